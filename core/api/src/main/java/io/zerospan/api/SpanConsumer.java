@@ -1,0 +1,10 @@
+package io.zerospan.api;
+
+import io.opentelemetry.sdk.trace.data.SpanData;
+import java.util.List;
+
+/** Takes finished spans. Must not keep the caller waiting: what cannot be taken at once is dropped and counted. */
+@FunctionalInterface
+public interface SpanConsumer {
+    void accept(List<SpanData> spans);
+}
