@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR Apache-2.0 */
+/*
+ * Hand-over between client and server on one host, without a byte on the wire: the client leaves its span under the
+ * connection's addresses and network namespace just before it writes the request, the server takes it when the request
+ * arrives, the client removes it when the answer is there. At most one server takes it.
+ */
+#pragma once
+
+#include "span.h"
+
+/* The hook of a connection entry's frame, which no probe owns. */
+#define ZS_OFFER_TAKEN 1
+
+GO_TYPE(go_tcp_conn, "*net.TCPConn");
+GO_TYPE(go_tls_conn, "*crypto/tls.Conn");
+GO_FIELD(go_tcp_conn_fd, "net.TCPConn", "conn.fd");
+GO_FIELD_OPTIONAL(go_tls_conn_conn, "crypto/tls.Conn", "conn");
+GO_FIELD(go_net_fd_laddr, "net.netFD", "laddr");
+GO_FIELD(go_net_fd_raddr, "net.netFD", "raddr");
+GO_FIELD(go_tcp_addr_ip, "net.TCPAddr", "IP");
+GO_FIELD(go_tcp_addr_port, "net.TCPAddr", "Port");
+
+/* A net.Addr that is a *net.TCPAddr, as 16 bytes and a port. */
+static __always_inline int zs_tcp_addr(__u64 iface, __u8 address[16], __u16 *port)
+{
+	struct go_interface addr;
+	struct go_slice ip;
+	__u64 number;
+
+	if (go_read(&addr, sizeof(addr), iface) || !addr.data ||
+	    go_read(&ip, sizeof(ip), addr.data + go_tcp_addr_ip) ||
+	    go_read(&number, sizeof(number), addr.data + go_tcp_addr_port))
+		return -1;
+	*port = number;
+	if (ip.length == 16)
+		return go_read(address, 16, ip.data);
+	if (ip.length != 4)
+		return -1;
+	__builtin_memset(address, 0, 10);
+	address[10] = 0xff;
+	address[11] = 0xff;
+	return go_read(address + 12, 4, ip.data);
+}
+
+/* Fills tuple from a net.Conn; local says which end we are. Network namespace 0 means: not known. */
+static __always_inline int zs_tuple_of(struct go_interface conn, __u64 bias, int local_is_client, struct zs_tuple *tuple)
+{
+	__u64 type = go_dynamic_type(conn.itab, bias);
+	__u64 fd;
+
+	if (type && type == go_tls_conn) {
+		if (go_tls_conn_conn == ZS_NO_FIELD || go_read(&conn, sizeof(conn), conn.data + go_tls_conn_conn))
+			return -1;
+		type = go_dynamic_type(conn.itab, bias);
+	}
+	if (!type || type != go_tcp_conn) {
+		zs_count(ZS_UNKNOWN_CONNECTION);
+		return -1;
+	}
+	fd = go_read_pointer(conn.data + go_tcp_conn_fd);
+	if (!fd)
+		return -1;
+	tuple->netns = zs_netns();
+	if (local_is_client)
+		return zs_tcp_addr(fd + go_net_fd_laddr, tuple->client, &tuple->client_port) ||
+		       zs_tcp_addr(fd + go_net_fd_raddr, tuple->server, &tuple->server_port);
+	return zs_tcp_addr(fd + go_net_fd_raddr, tuple->client, &tuple->client_port) ||
+	       zs_tcp_addr(fd + go_net_fd_laddr, tuple->server, &tuple->server_port);
+}
+
+static __always_inline __u64 zs_tuple_hash(const struct zs_tuple *tuple)
+{
+	const __u64 *word = (const __u64 *)tuple;
+
+	return zs_mix(zs_mix(zs_mix(zs_mix(word[0] ^ word[4]) ^ word[1]) ^ word[2]) ^ word[3]);
+}
+
+static __always_inline int zs_tuple_equal(const struct zs_tuple *a, const struct zs_tuple *b)
+{
+	const __u64 *x = (const __u64 *)a, *y = (const __u64 *)b;
+
+	return x[0] == y[0] && x[1] == y[1] && x[2] == y[2] && x[3] == y[3] && x[4] == y[4];
+}
+
+/* Notes that this process lives; its exit takes the note away, and with it the worth of what the process left behind. */
+static __always_inline void zs_process_seen(__u32 tgid)
+{
+	struct zs_key key = {.tgid = tgid, .kind = ZS_KEY_PROCESS};
+	struct zs_entry *entry = zs_entry_find(&key);
+
+	if (entry && entry->process_start_ns == zs_process_start())
+		return;
+	entry = zs_entry_new(&key);
+	if (entry)
+		zs_write_end(entry);
+}
+
+static __always_inline int zs_process_lives(__u32 tgid, __u64 process_start_ns)
+{
+	struct zs_key key = {.tgid = tgid, .kind = ZS_KEY_PROCESS};
+	struct zs_entry *entry = zs_entry_find(&key);
+
+	return entry && entry->process_start_ns == process_start_ns;
+}
+
+/* Client: leaves the goroutine's open span for whoever serves this connection. */
+static __always_inline void zs_offer(struct zs_call *call, const struct zs_frame *frame, const struct zs_tuple *tuple)
+{
+	struct zs_key key = {.id = zs_tuple_hash(tuple), .kind = ZS_KEY_CONNECTION};
+	struct zs_entry *entry;
+
+	zs_process_seen(call->key.tgid);
+	entry = zs_entry_new(&key);
+	if (!entry)
+		return;
+	__builtin_memcpy(entry->trace_id, call->entry->trace_id, sizeof(entry->trace_id));
+	entry->tuple = *tuple;
+	entry->owner_tgid = call->key.tgid;
+	entry->frames[0].span_id = frame->span_id;
+	entry->depth = 1;
+	zs_write_end(entry);
+	call->entry->offer = key.id;
+}
+
+/*
+ * Client: removes what the goroutine's span span_id left, taken or not. Fills tuple with the connection it went over
+ * and answers 1. The next user of the connection may already have put its own offer there: that stays.
+ */
+static __always_inline int zs_withdraw(struct zs_call *call, __u64 span_id, struct zs_tuple *tuple)
+{
+	struct zs_key key = {.id = call->entry->offer, .kind = ZS_KEY_CONNECTION};
+	struct zs_entry *entry;
+	struct zs_parent left;
+
+	if (!key.id)
+		return 0;
+	call->entry->offer = 0;
+	entry = zs_entry_find(&key);
+	if (!entry)
+		return 0;
+	*tuple = entry->tuple;
+	if (!zs_entry_read(entry, &key, &left))
+		return 0;
+	if (left.span_id == span_id)
+		bpf_map_delete_elem(&zs_contexts, &key);
+	return 1;
+}
+
+/* Server: takes the span that the client left for this request, once; what does not match in full is no parent. */
+static __always_inline int zs_take(const struct zs_tuple *tuple, struct zs_parent *parent)
+{
+	struct zs_key key = {.id = zs_tuple_hash(tuple), .kind = ZS_KEY_CONNECTION};
+	struct zs_entry *entry = zs_entry_find(&key);
+
+	if (!entry || !zs_tuple_equal(&entry->tuple, tuple))
+		return 0;
+	if (__sync_lock_test_and_set(&entry->frames[0].hook, ZS_OFFER_TAKEN) || !zs_entry_read(entry, &key, parent))
+		return 0;
+	if (!zs_process_lives(parent->tgid, parent->process_start_ns)) {
+		zs_count(ZS_LOST_PARENT_DEAD);
+		return 0;
+	}
+	parent->flags = ZS_EVENT_REMOTE_PARENT;
+	return 1;
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR Apache-2.0 */
+/*
+ * The way from a context.Context to the span it was made in: a request's own context stands in zs_contexts, and the
+ * contexts derived from it lead back to it, each holding its parent at an offset that depends on its type.
+ */
+#pragma once
+
+#include "contexts.h"
+
+/* Contexts wrapped in one another; deeper chains are unheard of, and each step costs two reads. */
+#define ZS_CHAIN_MAX 32
+
+/*
+ * Types that wrap a context, as a hash table that the host fills without collisions. A type that is not in it ends the
+ * walk: what lies behind it is not known to be a context.
+ */
+#define ZS_CONTEXT_TYPES 64
+struct zs_context_type {
+	__u64 type;
+	__u64 parent; /* offset of the wrapped interface */
+};
+const volatile struct zs_context_type zs_context_types[ZS_CONTEXT_TYPES] = {};
+const volatile __u64 zs_context_types_factor = 0;
+
+static __always_inline int zs_parent_of_context(struct go_interface context, __u32 tgid, __u64 bias,
+						struct zs_parent *parent)
+{
+	for (int i = 0; i < ZS_CHAIN_MAX; i++) {
+		struct zs_key key = {.id = context.data, .tgid = tgid, .kind = ZS_KEY_CONTEXT};
+		struct zs_entry *entry;
+		__u64 type;
+		__u32 at;
+
+		if (!context.itab || !context.data)
+			return 0;
+		entry = zs_entry_find(&key);
+		if (entry)
+			return zs_entry_read(entry, &key, parent);
+		type = go_dynamic_type(context.itab, bias);
+		at = (type * zs_context_types_factor) >> 58;
+		if (!type || at >= ZS_CONTEXT_TYPES || zs_context_types[at].type != type)
+			return 0;
+		if (go_read(&context, sizeof(context), context.data + zs_context_types[at].parent))
+			return 0;
+	}
+	return 0;
+}

@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR Apache-2.0 */
+/* A span's life: it begins on its goroutine's stack and ends as a record in the ring buffer. */
+#pragma once
+
+#include "context_chain.h"
+
+/* False until all probes of the executable are attached, so that no tree is seen by halves. */
+static __always_inline int zs_armed(void)
+{
+	__u32 executable = zs_executable;
+	struct zs_settings *settings = bpf_map_lookup_elem(&zs_settings, &executable);
+
+	return settings && settings->armed;
+}
+
+/* One run of a probe. */
+struct zs_call {
+	void *ctx;
+	struct zs_slot *slot;
+	struct zs_entry *entry; /* of this goroutine, or null */
+	struct zs_key key;	/* of this goroutine */
+	__u64 g;
+	__u64 bias;
+};
+
+/* Each probe begins with this; if it answers 0 there is nothing to do, else zs_leave must follow. */
+static __always_inline int zs_enter(struct zs_call *call, void *ctx)
+{
+	if (!zs_armed())
+		return 0;
+	__builtin_memset(call, 0, sizeof(*call));
+	call->ctx = ctx;
+	call->g = zs_g((struct zs_regs *)ctx);
+	call->key.kind = ZS_KEY_GOROUTINE;
+	call->key.tgid = bpf_get_current_pid_tgid() >> 32;
+	call->key.id = go_read_pointer(call->g + go_g_goid);
+	if (!call->key.id) { /* no goroutine has the id 0 */
+		zs_count(ZS_LOST_FAULT);
+		return 0;
+	}
+	call->bias = go_bias(ctx);
+	call->slot = zs_slot_claim();
+	if (!call->slot)
+		return 0;
+	call->entry = zs_entry_find(&call->key);
+	/* the pid was used before: whatever stands here is another process's */
+	if (call->entry && call->entry->process_start_ns != zs_process_start()) {
+		bpf_map_delete_elem(&zs_contexts, &call->key);
+		call->entry = 0;
+	}
+	return 1;
+}
+
+static __always_inline void zs_leave(struct zs_call *call)
+{
+	zs_slot_release(call->slot);
+}
+
+/* splitmix64's finalizer: ids must look random in every bit, samplers depend on it. */
+static __always_inline __u64 zs_mix(__u64 x)
+{
+	x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9ull;
+	x = (x ^ (x >> 27)) * 0x94d049bb133111ebull;
+	return x ^ (x >> 31);
+}
+
+static __always_inline __u64 zs_random_id(int seed)
+{
+	__u64 id = zs_mix(((__u64)bpf_get_prandom_u32() << 32 | bpf_get_prandom_u32()) ^ zs_seed[seed]);
+
+	return id ? id : 1; /* all zeros is no id */
+}
+
+static __always_inline struct zs_entry *zs_own_entry(struct zs_call *call)
+{
+	if (call->entry) {
+		zs_write_begin(call->entry);
+		return call->entry;
+	}
+	call->entry = zs_entry_new(&call->key);
+	if (call->entry)
+		call->entry->owner_tgid = call->key.tgid;
+	return call->entry;
+}
+
+/* Opens the goroutine's first span; parent is null for a root. Leaves the entry open for writing. */
+static __always_inline struct zs_frame *zs_first_frame(struct zs_entry *entry, const struct zs_parent *parent)
+{
+	struct zs_frame *frame = &entry->frames[0];
+	__u64 *trace = (__u64 *)entry->trace_id;
+
+	trace[0] = parent ? parent->trace[0] : zs_random_id(0);
+	trace[1] = parent ? parent->trace[1] : zs_random_id(1);
+	entry->base_parent = parent ? parent->span_id : 0;
+	entry->depth = 1;
+	entry->overflow = 0;
+	frame->span_id = zs_random_id(0);
+	frame->flags = parent ? parent->flags : 0;
+	return frame;
+}
+
+/* Opens a span inside another of the same goroutine; null if the stack is full. Leaves the entry open for writing. */
+static __always_inline struct zs_frame *zs_next_frame(struct zs_entry *entry)
+{
+	struct zs_frame *frame;
+	__u32 depth = entry->depth;
+
+	if (depth >= ZS_STACK_MAX) {
+		entry->overflow++;
+		zs_count(ZS_LOST_TOO_DEEP);
+		return 0;
+	}
+	entry->depth = depth + 1;
+	asm volatile("%0 &= %1" : "+r"(depth) : "i"(ZS_STACK_MAX - 1));
+	frame = &entry->frames[depth];
+	frame->span_id = zs_random_id(0);
+	frame->flags = 0;
+	return frame;
+}
+
+/*
+ * Opens a span whose parent is the goroutine's open span, else the one that context was made in, else none.
+ * The caller fills in frame->object.
+ */
+static __always_inline struct zs_frame *zs_span_start(struct zs_call *call, struct go_interface context)
+{
+	struct zs_entry *entry = call->entry;
+	struct zs_parent parent = {};
+	struct zs_frame *frame;
+
+	if (entry && entry->depth) {
+		zs_write_begin(entry);
+		frame = zs_next_frame(entry);
+	} else {
+		int found = zs_parent_of_context(context, call->key.tgid, call->bias, &parent);
+
+		entry = zs_own_entry(call);
+		if (!entry)
+			return 0;
+		frame = zs_first_frame(entry, found ? &parent : 0);
+	}
+	if (frame) {
+		frame->hook = zs_event_type;
+		frame->object = 0;
+		frame->start_ns = bpf_ktime_get_ns();
+	}
+	zs_write_end(entry);
+	return frame;
+}
+
+/* The goroutine's innermost span, if this probe opened it. */
+static __always_inline struct zs_frame *zs_span_top(struct zs_call *call)
+{
+	struct zs_entry *entry = call->entry;
+	__u32 top = entry ? entry->depth - 1 : ZS_STACK_MAX;
+
+	if (top >= ZS_STACK_MAX || entry->overflow)
+		return 0;
+	asm volatile("%0 &= %1" : "+r"(top) : "i"(ZS_STACK_MAX - 1));
+	return entry->frames[top].hook == zs_event_type ? &entry->frames[top] : 0;
+}
+
+/*
+ * The span that this probe opened last and did not end. Spans above it never returned: a panic passed through them, and
+ * they are given up with it. Null is normal: the call was under way when the probes were armed.
+ */
+static __always_inline struct zs_frame *zs_span_find(struct zs_call *call)
+{
+	struct zs_entry *entry = call->entry;
+
+	if (!entry)
+		return 0;
+	if (entry->overflow) {
+		entry->overflow--;
+		return 0;
+	}
+	for (int i = ZS_STACK_MAX - 1; i >= 0; i--) {
+		if (i >= entry->depth || entry->frames[i].hook != zs_event_type)
+			continue;
+		if (entry->depth > i + 1)
+			zs_count(ZS_LOST_ABANDONED);
+		zs_write_begin(entry);
+		entry->depth = i + 1;
+		zs_write_end(entry);
+		return &entry->frames[i];
+	}
+	return 0;
+}
+
+/* Begins the record of the open span frame, which zs_span_find found. Attributes may follow, then zs_span_submit. */
+static __always_inline void zs_span_record(struct zs_call *call, struct zs_frame *frame, __u8 kind)
+{
+	struct zs_event *event = (struct zs_event *)call->slot->data;
+	struct zs_entry *entry = call->entry;
+	__u32 below = entry->depth - 2;
+
+	event->abi = ZS_ABI;
+	event->type = zs_event_type;
+	event->tgid = call->key.tgid;
+	event->kind = kind;
+	event->flags = frame->flags;
+	event->attrs = 0;
+	event->reserved = 0;
+	event->goid = call->key.id;
+	event->start_ns = frame->start_ns;
+	event->end_ns = bpf_ktime_get_ns();
+	__builtin_memcpy(event->trace_id, entry->trace_id, sizeof(event->trace_id));
+	event->span_id = frame->span_id;
+	if (below < ZS_STACK_MAX) {
+		asm volatile("%0 &= %1" : "+r"(below) : "i"(ZS_STACK_MAX - 1));
+		event->parent_id = entry->frames[below].span_id;
+	} else {
+		event->parent_id = entry->base_parent;
+	}
+	event->process_start_ns = entry->process_start_ns;
+	call->slot->position = sizeof(*event);
+}
+
+/* Takes the open span off the stack. The entry goes with the last one, unless the goroutine serves a connection. */
+static __always_inline void zs_span_pop(struct zs_call *call)
+{
+	struct zs_entry *entry = call->entry;
+
+	if (entry->depth <= 1 && !entry->connection) {
+		bpf_map_delete_elem(&zs_contexts, &call->key);
+		call->entry = 0;
+		return;
+	}
+	zs_write_begin(entry);
+	entry->depth--;
+	zs_write_end(entry);
+}
+
+/* Hands the record to the host, which looks every few milliseconds: waking it for each would cost more than the probe. */
+static __always_inline void zs_span_submit(struct zs_call *call)
+{
+	struct zs_event *event = (struct zs_event *)call->slot->data;
+	__u32 length = call->slot->position;
+
+	if (length < sizeof(*event) || length > ZS_RECORD_MAX)
+		return;
+	event->length = length;
+	asm volatile("" : "+r"(length)); /* the verifier's bounds must be on the register that is passed */
+	if (length <= ZS_RECORD_MAX && bpf_ringbuf_output(&zs_events, event, length, BPF_RB_NO_WAKEUP))
+		zs_count(ZS_LOST_RING_FULL);
+}

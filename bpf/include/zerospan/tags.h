@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR Apache-2.0 */
+/*
+ * How a probe says what it needs. Each declaration becomes a BTF declaration tag in the object file; the host reads the
+ * tags, finds hooks, offsets and types in the Go binary, and sets the constants before the object is loaded.
+ */
+#pragma once
+
+#include <bpf/bpf_helpers.h>
+#include <linux/types.h>
+
+#define ZS_TAG(text) __attribute__((btf_decl_tag(text)))
+
+/* The program runs when the Go function starts; "a|b" tries b where a is missing or inlined. */
+#define GO_START(symbol) SEC("uprobe") ZS_TAG("zs:start:" symbol)
+/* The program runs each time the Go function returns. Not on a panic. */
+#define GO_RETURN(symbol) SEC("uprobe") ZS_TAG("zs:return:" symbol)
+
+/* Offset of a field, dotted through structs held by value. The object is not used where a plain field is missing. */
+#define GO_FIELD(name, type, field) ZS_TAG("zs:field:" type ":" field) const volatile __u32 name = 0
+#define GO_FIELD_OPTIONAL(name, type, field) \
+	ZS_TAG("zs:optional_field:" type ":" field) const volatile __u32 name = ZS_NO_FIELD
+#define ZS_NO_FIELD 0xffffffffu
+
+/* Link-time address of a runtime type as it stands in an interface; 0 where the binary has no such type. */
+#define GO_TYPE(name, type) ZS_TAG("zs:type:" type) const volatile __u64 name = 0
+
+/* Attributes of the span. Names beginning with "zs." are inputs for the receiver and not exported. */
+#define SPAN_ATTR_TEXT(name, attribute) ZS_TAG("zs:attr:text:" attribute) const volatile __u16 name = 0
+#define SPAN_ATTR_INT(name, attribute) ZS_TAG("zs:attr:int:" attribute) const volatile __u16 name = 0
+#define SPAN_ATTR_BOOL(name, attribute) ZS_TAG("zs:attr:bool:" attribute) const volatile __u16 name = 0
+#define SPAN_ATTR_GO_TYPE(name, attribute) ZS_TAG("zs:attr:go_type:" attribute) const volatile __u16 name = 0
+#define SPAN_ATTR_ADDR(name, attribute) ZS_TAG("zs:attr:addr:" attribute) const volatile __u16 name = 0
+
+/* Name of the span where no receiver gives a better one. */
+#define SPAN_NAME(text) ZS_TAG("zs:span:" text) const volatile __u8 zs_span_name = 0

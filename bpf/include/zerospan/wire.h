@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR Apache-2.0 */
+/*
+ * What crosses from the kernel to the host: one record per finished span, a fixed header and then typed attributes at
+ * their true length. Everything is in host byte order except ids, which are bytes in the order they are printed.
+ */
+#pragma once
+
+#include <linux/types.h>
+
+#define ZS_ABI 1
+
+/* Longest record; the host's reader rejects longer ones. */
+#define ZS_RECORD_MAX 4096
+/* Longest text attribute; longer ones are cut and marked. Request lines beyond it are rare and no use in a span. */
+#define ZS_TEXT_MAX 1024
+
+/* Event types the host does not hand out: news about processes, see lifecycle.bpf.c */
+enum zs_reserved_type {
+	ZS_TYPE_EXEC = 0xfffe,
+	ZS_TYPE_EXIT = 0xffff,
+};
+
+enum zs_kind {
+	ZS_INTERNAL = 1,
+	ZS_SERVER = 2,
+	ZS_CLIENT = 3,
+	ZS_PRODUCER = 4,
+	ZS_CONSUMER = 5,
+};
+
+enum zs_event_flags {
+	ZS_EVENT_REMOTE_PARENT = 1, /* the parent is a span of another process or connection */
+	ZS_EVENT_ABANDONED = 2,	    /* the function never returned: a panic, or the goroutine is gone */
+};
+
+enum zs_attr_type {
+	ZS_ATTR_TEXT = 1,
+	ZS_ATTR_INT = 2,
+	ZS_ATTR_BOOL = 3,
+	ZS_ATTR_GO_TYPE = 4, /* link-time address of a Go runtime type; the host makes it the type's name */
+	ZS_ATTR_ADDR = 5,    /* 16 bytes IPv6 or IPv4-mapped address, u16 port */
+};
+
+enum zs_attr_flags {
+	ZS_ATTR_CUT = 1, /* the text was longer than the limit */
+};
+
+struct zs_event {
+	__u16 abi;
+	__u16 type;   /* which object in which executable, given by the host */
+	__u32 length; /* of the whole record */
+	__u32 tgid;
+	__u8 kind;
+	__u8 flags;
+	__u8 attrs;
+	__u8 reserved;
+	__u64 goid;
+	__u64 start_ns; /* CLOCK_MONOTONIC */
+	__u64 end_ns;
+	__u8 trace_id[16];
+	__u64 span_id;
+	__u64 parent_id; /* 0: root */
+	__u64 process_start_ns;
+};
+
+struct zs_attr {
+	__u16 id;     /* given by the host to each declared attribute, from 1 */
+	__u8 type;
+	__u8 flags;
+	__u32 length; /* of the value that follows; the next attribute begins at the next multiple of 8 */
+};
+
+_Static_assert(sizeof(struct zs_event) == 80, "the host decodes 80 bytes");
+_Static_assert(sizeof(struct zs_attr) == 8, "the host decodes 8 bytes");

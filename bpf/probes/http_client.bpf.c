@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR Apache-2.0 */
+/* net/http's client: one span per attempt, from the transport's call to the response's headers or the error. */
+#include <zerospan/probe.bpf.h>
+
+GO_FIELD(req_method, "net/http.Request", "Method");
+GO_FIELD(req_url, "net/http.Request", "URL");
+GO_FIELD(req_ctx, "net/http.Request", "ctx");
+GO_FIELD(url_scheme, "net/url.URL", "Scheme");
+GO_FIELD(url_opaque, "net/url.URL", "Opaque");
+GO_FIELD(url_user, "net/url.URL", "User");
+GO_FIELD(url_host, "net/url.URL", "Host");
+GO_FIELD(url_path, "net/url.URL", "Path");
+GO_FIELD(url_raw_path, "net/url.URL", "RawPath");
+GO_FIELD(url_raw_query, "net/url.URL", "RawQuery");
+GO_FIELD(resp_status, "net/http.Response", "StatusCode");
+GO_FIELD(resp_proto_major, "net/http.Response", "ProtoMajor");
+GO_FIELD(resp_proto_minor, "net/http.Response", "ProtoMinor");
+GO_FIELD(persist_conn, "net/http.persistConn", "conn");
+
+SPAN_NAME("HTTP");
+SPAN_ATTR_TEXT(attr_method, "zs.method");
+SPAN_ATTR_TEXT(attr_scheme, "zs.scheme");
+SPAN_ATTR_TEXT(attr_opaque, "zs.opaque");
+SPAN_ATTR_BOOL(attr_user, "zs.user");
+SPAN_ATTR_TEXT(attr_host, "zs.host");
+SPAN_ATTR_TEXT(attr_path, "zs.path");
+SPAN_ATTR_TEXT(attr_raw_path, "zs.raw_path");
+SPAN_ATTR_TEXT(attr_query, "zs.query");
+SPAN_ATTR_ADDR(attr_peer, "network.peer");
+SPAN_ATTR_INT(attr_status, "http.response.status_code");
+SPAN_ATTR_INT(attr_major, "zs.proto_major");
+SPAN_ATTR_INT(attr_minor, "zs.proto_minor");
+SPAN_ATTR_GO_TYPE(attr_error, "error.type");
+
+static __always_inline void start_call(struct zs_call *call, __u64 request)
+{
+	struct go_interface context = {};
+	struct zs_frame *frame;
+
+	if (go_read(&context, sizeof(context), request + req_ctx))
+		context.itab = 0;
+	frame = zs_span_start(call, context);
+	if (frame)
+		frame->object = request;
+}
+
+/* (*Transport).roundTrip(req *Request) (*Response, error): RBX = req */
+GO_START("net/http.(*Transport).roundTrip")
+int round_trip_start(void *ctx)
+{
+	struct zs_call call;
+
+	if (!zs_enter(&call, ctx))
+		return 0;
+	start_call(&call, go_arg(ctx, 2));
+	zs_leave(&call);
+	return 0;
+}
+
+static __always_inline void offer_span(struct zs_call *call, __u64 persist)
+{
+	struct zs_frame *frame = zs_span_top(call);
+	struct zs_tuple tuple = {}, former;
+	struct go_interface conn;
+
+	if (!frame)
+		return;
+	if (go_read(&conn, sizeof(conn), persist + persist_conn) || zs_tuple_of(conn, call->bias, 1, &tuple))
+		return;
+	zs_withdraw(call, frame->span_id, &former); /* a retry goes over another connection */
+	zs_offer(call, frame, &tuple);
+}
+
+/* (*persistConn).roundTrip(req *transportRequest), the connection is chosen, nothing is written yet: RAX = pc */
+GO_START("net/http.(*persistConn).roundTrip")
+int connection_chosen(void *ctx)
+{
+	struct zs_call call;
+
+	if (!zs_enter(&call, ctx))
+		return 0;
+	offer_span(&call, go_arg(ctx, 1));
+	zs_leave(&call);
+	return 0;
+}
+
+static __always_inline void read_url(struct zs_slot *slot, __u64 url)
+{
+	__u64 user;
+
+	zs_attr_text_at(slot, attr_scheme, url + url_scheme);
+	zs_attr_text_at(slot, attr_opaque, url + url_opaque);
+	zs_attr_text_at(slot, attr_host, url + url_host);
+	zs_attr_text_at(slot, attr_path, url + url_path);
+	zs_attr_text_at(slot, attr_raw_path, url + url_raw_path);
+	zs_attr_text_at(slot, attr_query, url + url_raw_query);
+	if (!go_read(&user, sizeof(user), url + url_user) && user)
+		zs_attr_bool(slot, attr_user, 1);
+}
+
+static __always_inline void read_response(struct zs_slot *slot, __u64 response)
+{
+	__u64 value;
+
+	if (!go_read(&value, sizeof(value), response + resp_status))
+		zs_attr_int(slot, attr_status, value);
+	if (!go_read(&value, sizeof(value), response + resp_proto_major))
+		zs_attr_int(slot, attr_major, value);
+	if (!go_read(&value, sizeof(value), response + resp_proto_minor))
+		zs_attr_int(slot, attr_minor, value);
+}
+
+static __always_inline void end_call(struct zs_call *call, __u64 response, __u64 error)
+{
+	struct zs_frame *frame = zs_span_find(call);
+	struct zs_slot *slot = call->slot;
+	struct zs_tuple tuple;
+	__u64 request, url;
+
+	if (!frame)
+		return;
+	request = frame->object;
+	zs_span_record(call, frame, ZS_CLIENT);
+	zs_attr_text_at(slot, attr_method, request + req_method);
+	url = go_read_pointer(request + req_url);
+	if (url)
+		read_url(slot, url);
+	if (zs_withdraw(call, frame->span_id, &tuple))
+		zs_attr_addr(slot, attr_peer, tuple.server, tuple.server_port);
+	if (error)
+		zs_attr_go_type(slot, attr_error, go_dynamic_type(error, call->bias));
+	else if (response)
+		read_response(slot, response);
+	zs_span_submit(call);
+	zs_span_pop(call);
+}
+
+/* RAX = response; RBX, RCX = error */
+GO_RETURN("net/http.(*Transport).roundTrip")
+int round_trip_end(void *ctx)
+{
+	struct zs_call call;
+
+	if (!zs_enter(&call, ctx))
+		return 0;
+	end_call(&call, go_arg(ctx, 1), go_arg(ctx, 2));
+	zs_leave(&call);
+	return 0;
+}

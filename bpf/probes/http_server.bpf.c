@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR Apache-2.0 */
+/* net/http's server, HTTP/1: one span from the call of the handler to the end of the response. */
+#include <zerospan/probe.bpf.h>
+
+GO_FIELD(resp_conn, "net/http.response", "conn");
+GO_FIELD(resp_req, "net/http.response", "req");
+GO_FIELD(resp_status, "net/http.response", "status");
+GO_FIELD(conn_rwc, "net/http.conn", "rwc");
+GO_FIELD(req_method, "net/http.Request", "Method");
+GO_FIELD(req_proto_major, "net/http.Request", "ProtoMajor");
+GO_FIELD(req_proto_minor, "net/http.Request", "ProtoMinor");
+GO_FIELD(req_host, "net/http.Request", "Host");
+GO_FIELD(req_remote_addr, "net/http.Request", "RemoteAddr");
+GO_FIELD(req_request_uri, "net/http.Request", "RequestURI");
+GO_FIELD(req_tls, "net/http.Request", "TLS");
+GO_FIELD(req_ctx, "net/http.Request", "ctx");
+GO_FIELD_OPTIONAL(req_pattern, "net/http.Request", "Pattern"); /* go1.23.. */
+GO_FIELD_OPTIONAL(req_pat, "net/http.Request", "pat");	       /* go1.22.. */
+GO_FIELD_OPTIONAL(pattern_str, "net/http.pattern", "str");
+GO_FIELD_OPTIONAL(go_g_panic, "runtime.g", "_panic");
+
+SPAN_NAME("HTTP");
+SPAN_ATTR_TEXT(attr_method, "zs.method");
+SPAN_ATTR_TEXT(attr_uri, "zs.uri");
+SPAN_ATTR_TEXT(attr_host, "zs.host");
+SPAN_ATTR_TEXT(attr_peer, "zs.peer");
+SPAN_ATTR_TEXT(attr_pattern, "zs.pattern");
+SPAN_ATTR_INT(attr_status, "http.response.status_code");
+SPAN_ATTR_INT(attr_major, "zs.proto_major");
+SPAN_ATTR_INT(attr_minor, "zs.proto_minor");
+SPAN_ATTR_BOOL(attr_tls, "zs.tls");
+SPAN_ATTR_BOOL(attr_panic, "zs.panic");
+
+/* Ends what the goroutine's previous request left open: its context must not lead anybody here. */
+static __always_inline void forget_request(struct zs_entry *entry, __u32 tgid)
+{
+	if (entry->context)
+		zs_entry_delete(entry->context, tgid, ZS_KEY_CONTEXT);
+	entry->context = 0;
+	entry->depth = 0;
+	entry->overflow = 0;
+}
+
+/* Children in other goroutines find the span by the request's context. */
+static __always_inline void publish_context(struct zs_call *call, struct zs_entry *own, __u64 context)
+{
+	struct zs_key key = {.id = context, .tgid = call->key.tgid, .kind = ZS_KEY_CONTEXT};
+	struct zs_entry *entry = context ? zs_entry_new(&key) : 0;
+
+	if (!entry)
+		return;
+	__builtin_memcpy(entry->trace_id, own->trace_id, sizeof(entry->trace_id));
+	entry->owner_tgid = call->key.tgid;
+	entry->frames[0].span_id = own->frames[0].span_id;
+	entry->depth = 1;
+	zs_write_end(entry);
+	own->context = context;
+}
+
+/* The connection's addresses are read once: its goroutine serves it to its end. */
+static __always_inline int know_connection(struct zs_call *call, struct zs_entry *entry, __u64 response)
+{
+	__u64 conn = go_read_pointer(response + resp_conn);
+	struct go_interface rwc;
+
+	if (!conn)
+		return -1;
+	if (entry->connection == conn)
+		return 0;
+	entry->connection = 0;
+	if (go_read(&rwc, sizeof(rwc), conn + conn_rwc) || zs_tuple_of(rwc, call->bias, 0, &entry->tuple))
+		return -1;
+	entry->connection = conn;
+	return 0;
+}
+
+static __always_inline void start_request(struct zs_call *call, __u64 response, __u64 request)
+{
+	struct go_interface context = {};
+	struct zs_parent parent = {};
+	struct zs_entry *entry;
+	struct zs_frame *frame;
+	__u64 major;
+	int found;
+
+	/* an HTTP/2 stream has no net/http.response; its spans would never end here */
+	if (go_read(&major, sizeof(major), request + req_proto_major) || major != 1)
+		return;
+	entry = zs_own_entry(call);
+	if (!entry)
+		return;
+	forget_request(entry, call->key.tgid);
+	found = !know_connection(call, entry, response) &&
+		zs_take(&entry->tuple, &parent);
+	frame = zs_first_frame(entry, found ? &parent : 0);
+	frame->hook = zs_event_type;
+	frame->object = response;
+	if (!go_read(&context, sizeof(context), request + req_ctx))
+		publish_context(call, entry, context.data);
+	frame->start_ns = bpf_ktime_get_ns();
+	zs_write_end(entry);
+}
+
+/* serverHandler.ServeHTTP(rw ResponseWriter, req *Request): RBX, RCX = rw; RDI = req */
+GO_START("net/http.serverHandler.ServeHTTP")
+int serve_http_start(void *ctx)
+{
+	struct zs_call call;
+
+	if (!zs_enter(&call, ctx))
+		return 0;
+	start_request(&call, go_arg(ctx, 3), go_arg(ctx, 4));
+	zs_leave(&call);
+	return 0;
+}
+
+static __always_inline void read_pattern(struct zs_slot *slot, __u64 request)
+{
+	__u64 pattern;
+
+	if (req_pattern != ZS_NO_FIELD) {
+		zs_attr_text_at(slot, attr_pattern, request + req_pattern);
+	} else if (req_pat != ZS_NO_FIELD && pattern_str != ZS_NO_FIELD) {
+		pattern = go_read_pointer(request + req_pat);
+		if (pattern)
+			zs_attr_text_at(slot, attr_pattern, pattern + pattern_str);
+	}
+}
+
+/* The request is always its goroutine's outermost span. What is above it never returned: a panic went through it. */
+static __always_inline struct zs_frame *open_request(struct zs_entry *entry)
+{
+	if (!entry || !entry->depth || entry->frames[0].hook != zs_event_type)
+		return 0;
+	if (entry->depth > 1)
+		zs_count(ZS_LOST_ABANDONED);
+	zs_write_begin(entry);
+	entry->depth = 1;
+	entry->overflow = 0;
+	zs_write_end(entry);
+	return &entry->frames[0];
+}
+
+static __always_inline void end_request(struct zs_call *call, __u64 only_response, __u64 panic)
+{
+	struct zs_frame *frame = open_request(call->entry);
+	struct zs_slot *slot = call->slot;
+	__u64 response, request, value;
+
+	if (!frame || (only_response && frame->object != only_response))
+		return;
+	response = frame->object;
+	zs_span_record(call, frame, ZS_SERVER);
+	request = go_read_pointer(response + resp_req);
+	if (request) {
+		zs_attr_text_at(slot, attr_method, request + req_method);
+		zs_attr_text_at(slot, attr_uri, request + req_request_uri);
+		zs_attr_text_at(slot, attr_host, request + req_host);
+		zs_attr_text_at(slot, attr_peer, request + req_remote_addr);
+		read_pattern(slot, request);
+		if (!go_read(&value, sizeof(value), request + req_proto_major))
+			zs_attr_int(slot, attr_major, value);
+		if (!go_read(&value, sizeof(value), request + req_proto_minor))
+			zs_attr_int(slot, attr_minor, value);
+		if (!go_read(&value, sizeof(value), request + req_tls))
+			zs_attr_bool(slot, attr_tls, value != 0);
+	}
+	if (panic)
+		zs_attr_bool(slot, attr_panic, 1);
+	else if (!go_read(&value, sizeof(value), response + resp_status) && value)
+		zs_attr_int(slot, attr_status, value);
+	zs_span_submit(call);
+	zs_write_begin(call->entry);
+	forget_request(call->entry, call->key.tgid);
+	zs_write_end(call->entry);
+}
+
+/* (*response).finishRequest(), right after the handler returned, on its goroutine: RAX = response */
+GO_START("net/http.(*response).finishRequest")
+int finish_request(void *ctx)
+{
+	struct zs_call call;
+
+	if (!zs_enter(&call, ctx))
+		return 0;
+	end_request(&call, go_arg(ctx, 1), 0);
+	zs_leave(&call);
+	return 0;
+}
+
+/* (*conn).serve's deferred function, once per connection: what a panic or a hijack left open ends here. */
+GO_START("net/http.(*conn).serve.func1")
+int serve_end(void *ctx)
+{
+	__u64 panic = 0;
+	struct zs_call call;
+
+	if (!zs_enter(&call, ctx))
+		return 0;
+	if (call.entry) {
+		if (go_g_panic != ZS_NO_FIELD)
+			panic = go_read_pointer(call.g + go_g_panic);
+		end_request(&call, 0, panic);
+		bpf_map_delete_elem(&zs_contexts, &call.key);
+	}
+	zs_leave(&call);
+	return 0;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR Apache-2.0 */
+/* News about processes: the host looks at each new program at once, and forgets dead ones. */
+#include <zerospan/kernel.h>
+#include <zerospan/maps.h>
+
+char LICENSE[] SEC("license") = "GPL";
+
+struct process_news {
+	__u16 abi;
+	__u16 type;
+	__u32 length;
+	__u32 tgid;
+	__u32 reserved;
+};
+
+static __always_inline void tell(__u16 type, __u32 tgid)
+{
+	struct process_news news = {.abi = ZS_ABI, .type = type, .length = sizeof(news), .tgid = tgid};
+
+	if (bpf_ringbuf_output(&zs_events, &news, sizeof(news), BPF_RB_NO_WAKEUP))
+		zs_count(ZS_LOST_RING_FULL);
+}
+
+SEC("raw_tp/sched_process_exec")
+int process_exec(void *ctx)
+{
+	tell(ZS_TYPE_EXEC, bpf_get_current_pid_tgid() >> 32);
+	return 0;
+}
+
+/* Runs for each thread, before the last one closes the process's sockets: whoever gets its ports finds no offer of it. */
+SEC("raw_tp/sched_process_exit")
+int process_exit(void *ctx)
+{
+	struct zs_key key = {.tgid = bpf_get_current_pid_tgid() >> 32, .kind = ZS_KEY_PROCESS};
+
+	if (zs_task()->signal->live.counter)
+		return 0;
+	if (!bpf_map_delete_elem(&zs_contexts, &key))
+		tell(ZS_TYPE_EXIT, key.tgid);
+	return 0;
+}
