@@ -1,0 +1,176 @@
+package io.zerospan.gobinary;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Go executable, read without DWARF: Go 1.18 and newer, amd64 and arm64, stripped or position-independent too.
+ * Addresses are as linked. Safe for use by several threads; after {@link #close()} nothing more is found.
+ */
+public final class GoBinary implements AutoCloseable {
+    private final FilePages pages;
+    private final Image image;
+    private final BuildInfo buildInfo;
+    private final String buildId;
+    private final boolean layout118;
+    private final Functions functions;
+    private final RuntimeTypes types;
+    private @Nullable Inlining inlining;
+
+    private GoBinary(
+            Image image, BuildInfo buildInfo, String buildId, Pclntab table, Functions functions, RuntimeTypes types) {
+        this.pages = image.pages();
+        this.image = image;
+        this.buildInfo = buildInfo;
+        this.buildId = buildId;
+        this.layout118 = table.layout118();
+        this.functions = functions;
+        this.types = types;
+    }
+
+    /** Reads the tables of an executable; the file stays open until {@link #close()}. */
+    public static GoBinary read(Path file) throws GoBinaryException {
+        FilePages pages = FilePages.open(file);
+        GoBinary binary = null;
+        try {
+            binary = read(pages);
+            return binary;
+        } finally {
+            if (binary == null) pages.close();
+        }
+    }
+
+    private static GoBinary read(FilePages pages) throws GoBinaryException {
+        Image image = Image.read(pages);
+        BuildInfo buildInfo = BuildInfo.read(image);
+        Pclntab table = Pclntab.find(image);
+        ModuleData module = ModuleData.find(image, table, buildInfo.minor());
+        Functions functions = Functions.read(image, table, module);
+        RuntimeTypes types = RuntimeTypes.read(image, module, buildInfo.minor());
+        return new GoBinary(image, buildInfo, BuildId.read(image), table, functions, types);
+    }
+
+    public Path file() {
+        return pages.file();
+    }
+
+    /** Such as {@code go1.26.8}. */
+    public String goVersion() {
+        return buildInfo.goVersion();
+    }
+
+    /** {@code amd64} or {@code arm64}. */
+    public String goArch() {
+        return image.header().machine() == ElfHeader.AMD64 ? "amd64" : "arm64";
+    }
+
+    /** Position-independent: a process has it at another place than linked. */
+    public boolean pie() {
+        return image.header().positionIndependent();
+    }
+
+    /** GNU's build id in hex, else Go's own, else empty. */
+    public String buildId() {
+        return buildId;
+    }
+
+    /** The main module first, as the program was built. */
+    public List<GoModule> modules() {
+        return buildInfo.modules();
+    }
+
+    /** Where a function can be probed; one that cannot be has the reason. */
+    public synchronized HookSites hook(String symbol) {
+        try {
+            return sites(symbol);
+        } catch (GoBinaryException e) {
+            return HookSites.absent(symbol, e.getMessage());
+        }
+    }
+
+    private HookSites sites(String symbol) throws GoBinaryException {
+        if (inlining == null) inlining = Inlining.read(image, functions, layout118);
+        image.reading("function " + symbol);
+        int function = functions.find(symbol);
+        if (function < 0) {
+            int copies = inlining.copies(functions, symbol);
+            return HookSites.absent(symbol, copies == 0 ? symbol + " is not in the binary" : inlined(symbol, copies));
+        }
+        if (!functions.isGo(function)) return HookSites.absent(symbol, symbol + " is not Go code");
+        SiteFinder finder = SiteFinder.of(image, functions);
+        ProbeSite start = finder.start(function);
+        List<ProbeSite> returns = finder.returns(function);
+        int copies = inlining.copies(functions.nameOffset(function));
+        String reason = copies == 0 ? "" : inlined(symbol, copies);
+        return new HookSites(symbol, copies == 0, reason, functions.start(function), start, returns);
+    }
+
+    private static String inlined(String symbol, int copies) {
+        return symbol + " is inlined into " + copies + (copies == 1 ? " function" : " functions");
+    }
+
+    /**
+     * Where a field lies, by a name such as {@code Method} or a dotted way through structs held by value such as
+     * {@code pfd.Sysfd}; empty if the type is not in the binary or has no such field.
+     *
+     * @param struct qualified by the package's path, such as {@code net/http.Request}
+     */
+    public synchronized Optional<FieldOffset> field(String struct, String path) {
+        try {
+            image.reading("type " + struct);
+            int offset = types.offset(struct, path);
+            if (offset < 0) return Optional.empty();
+            return Optional.of(new FieldOffset(struct, path, offset, FieldOffset.Source.RUNTIME_TYPES));
+        } catch (GoBinaryException e) {
+            return Optional.empty(); // the types were all read once: the file has gone or was closed since
+        }
+    }
+
+    /** The type of a name qualified by its package's path, such as {@code *net.TCPConn}; empty if not in the binary. */
+    public synchronized Optional<GoType> type(String name) {
+        try {
+            image.reading("type " + name);
+            long type = types.find(name);
+            if (type == 0) return Optional.empty();
+            return Optional.of(new GoType(
+                    name, type, types.reader().kind(type), types.reader().size(type)));
+        } catch (GoBinaryException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The name of the type at a linked address as Go's {@code %T} prints it: {@code *net.OpError}. */
+    public synchronized Optional<String> typeName(long address) {
+        try {
+            return types.holds(address) ? Optional.of(types.reader().name(address)) : Optional.empty();
+        } catch (GoBinaryException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The same with the package's full path: {@code *net/http.http2StreamError}. */
+    public synchronized Optional<String> typePath(long address) {
+        try {
+            return types.holds(address) ? Optional.of(types.reader().path(address)) : Optional.empty();
+        } catch (GoBinaryException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The types that wrap a parent context, the context package's own first. */
+    public synchronized List<ContextType> contextTypes() {
+        try {
+            image.reading("context types");
+            return ContextTypes.find(types);
+        } catch (GoBinaryException e) {
+            return List.of();
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        pages.close();
+    }
+}

@@ -1,0 +1,62 @@
+package io.zerospan.gobinary;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Builds the smallest executable that holds some bytes at {@link #ADDRESS}. */
+final class AnImage {
+    static final long ADDRESS = 0x400000;
+    private static final int DATA = 0x200;
+    private static final int DATA_BYTES = 0x1000;
+
+    private final ByteBuffer file = ByteBuffer.allocate(DATA + DATA_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private int headers;
+
+    AnImage() {
+        file.putInt(0, 0x464c457f).put(4, (byte) 2).put(5, (byte) 1);
+        file.putShort(16, (short) 3)
+                .putShort(18, (short) ElfHeader.AMD64)
+                .putLong(32, 64)
+                .putShort(54, (short) 56);
+        header(1, 7, 0, DATA_BYTES);
+    }
+
+    private void header(int type, int flags, int at, int bytes) {
+        int header = 64 + headers * 56;
+        file.putInt(header, type).putInt(header + 4, flags);
+        file.putLong(header + 8, DATA + at).putLong(header + 16, ADDRESS + at).putLong(header + 32, bytes);
+        file.putShort(56, (short) ++headers);
+    }
+
+    AnImage bytes(int at, int... bytes) {
+        for (int i = 0; i < bytes.length; i++) file.put(DATA + at + i, (byte) bytes[i]);
+        return this;
+    }
+
+    AnImage word(int at, long... words) {
+        for (int i = 0; i < words.length; i++) file.putLong(DATA + at + 8 * i, words[i]);
+        return this;
+    }
+
+    /** A dynamic section at {@code at} that names {@code count} relocations at {@code table}. */
+    AnImage dynamic(int at, int table, int count) {
+        header(2, 6, at, 48);
+        return word(at, 7, ADDRESS + table, 8, 24L * count, 0, 0);
+    }
+
+    AnImage note(int at, int type, String name, byte... content) {
+        header(4, 4, at, 12 + 4 + content.length);
+        int start = DATA + at;
+        file.putInt(start, 4).putInt(start + 4, content.length).putInt(start + 8, type);
+        for (int i = 0; i < name.length(); i++) file.put(start + 12 + i, (byte) name.charAt(i));
+        for (int i = 0; i < content.length; i++) file.put(start + 16 + i, content[i]);
+        return this;
+    }
+
+    FilePages write(Path folder) throws IOException, GoBinaryException {
+        return FilePages.open(Files.write(folder.resolve("image"), file.array()));
+    }
+}
