@@ -1,0 +1,76 @@
+package io.zerospan.libbpf;
+
+import java.lang.ref.Reference;
+import jnr.ffi.Pointer;
+
+/**
+ * bpf(2) itself, for what libbpf 1.1 has no function for. Layouts are those of {@code union bpf_attr} in the kernel's
+ * include/uapi/linux/bpf.h; the kernel accepts a shorter one than its own and takes the rest as zero.
+ */
+final class BpfSyscall {
+    private static final int PROG_LOAD = 5;
+    private static final int LINK_CREATE = 28;
+    private static final int PROG_LOAD_BYTES = 72;
+    private static final int LINK_CREATE_BYTES = 64;
+    private static final int TYPE_KPROBE = 2;
+
+    /** {@code BPF_TRACE_UPROBE_MULTI}, since Linux 6.6. */
+    static final int UPROBE_MULTI = 48;
+
+    private final LibBpf lib;
+    private final long number;
+
+    BpfSyscall(LibBpf lib) {
+        this.lib = lib;
+        this.number = number(System.getProperty("os.arch"));
+    }
+
+    private static long number(String architecture) {
+        return switch (architecture) {
+            case "amd64", "x86_64" -> 321;
+            case "aarch64" -> 280;
+            default ->
+                throw new IllegalStateException("bpf(2) on " + architecture + ": only amd64 and aarch64 are supported");
+        };
+    }
+
+    /** Loads a program of uprobe type from raw instructions; the fd, or a negative errno. */
+    int loadUprobe(long[] instructions, int expectedAttachType) {
+        Pointer code = lib.copy(instructions);
+        Pointer license = lib.copyText(new byte[] {'G', 'P', 'L'});
+        Pointer attributes = lib.allocate(PROG_LOAD_BYTES);
+        attributes.putInt(0, TYPE_KPROBE);
+        attributes.putInt(4, instructions.length);
+        attributes.putAddress(8, code.address());
+        attributes.putAddress(16, license.address());
+        attributes.putInt(68, expectedAttachType);
+        return call(PROG_LOAD, attributes, PROG_LOAD_BYTES, code, license);
+    }
+
+    /** One link for all offsets; the fd, or a negative errno. A pid of 0 means every process. */
+    int linkUprobes(int program, byte[] path, long[] offsets, long[] cookies, int pid) {
+        Pointer file = lib.copyText(path);
+        Pointer places = lib.copy(offsets);
+        Pointer values = lib.copy(cookies);
+        Pointer attributes = lib.allocate(LINK_CREATE_BYTES);
+        attributes.putInt(0, program);
+        attributes.putInt(8, UPROBE_MULTI);
+        attributes.putAddress(16, file.address());
+        attributes.putAddress(24, places.address());
+        attributes.putAddress(40, values.address());
+        attributes.putInt(48, offsets.length);
+        attributes.putInt(56, pid);
+        return call(LINK_CREATE, attributes, LINK_CREATE_BYTES, file, places, values);
+    }
+
+    private int call(int command, Pointer attributes, int size, Pointer... reachable) {
+        try {
+            long result = lib.libc().syscall(number, command, attributes, size);
+            return result < 0 ? -lib.errno() : (int) result;
+        } finally {
+            for (Pointer memory : reachable) {
+                Reference.reachabilityFence(memory);
+            }
+        }
+    }
+}
