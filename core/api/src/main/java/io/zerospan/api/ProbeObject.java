@@ -1,5 +1,8 @@
 package io.zerospan.api;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Map;
 
 /**
@@ -14,5 +17,17 @@ public record ProbeObject(String name, byte[] elf, SpanShaper shaper, Map<String
 
     public ProbeObject(String name, byte[] elf, SpanShaper shaper) {
         this(name, elf, shaper, Map.of());
+    }
+
+    /** The object file that lies as a resource in the jar of {@code owner}. */
+    public static ProbeObject resource(String name, Class<?> owner, String path, SpanShaper shaper) {
+        try (InputStream in = owner.getResourceAsStream(path)) {
+            if (in == null) {
+                throw new IllegalArgumentException(path + " is missing in the jar of " + owner.getName());
+            }
+            return new ProbeObject(name, in.readAllBytes(), shaper);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
