@@ -133,7 +133,7 @@ static __always_inline struct zs_frame *open_request(struct zs_entry *entry)
 	if (!entry || !entry->depth || entry->frames[0].hook != zs_event_type)
 		return 0;
 	if (entry->depth > 1)
-		zs_count(ZS_LOST_ABANDONED);
+		zs_count_by(ZS_LOST_ABANDONED, entry->depth - 1);
 	zs_write_begin(entry);
 	entry->depth = 1;
 	entry->overflow = 0;
@@ -167,8 +167,8 @@ static __always_inline void end_request(struct zs_call *call, __u64 only_respons
 	}
 	if (panic)
 		zs_attr_bool(slot, attr_panic, 1);
-	else if (!go_read(&value, sizeof(value), response + resp_status) && value)
-		zs_attr_int(slot, attr_status, value);
+	else if (!go_read(&value, sizeof(value), response + resp_status) && (value || only_response))
+		zs_attr_int(slot, attr_status, value ? value : 200); /* finishRequest is about to send it */
 	zs_span_submit(call);
 	zs_write_begin(call->entry);
 	forget_request(call->entry, call->key.tgid);

@@ -10,7 +10,6 @@ struct process_news {
 	__u16 type;
 	__u32 length;
 	__u32 tgid;
-	__u32 reserved;
 };
 
 static __always_inline void tell(__u16 type, __u32 tgid)

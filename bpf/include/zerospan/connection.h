@@ -8,7 +8,7 @@
 
 #include "span.h"
 
-/* The hook of a connection entry's frame, which no probe owns. */
+/* A connection entry's fence: means nothing in any other entry, so a mark that comes too late harms nobody. */
 #define ZS_OFFER_TAKEN 1
 
 GO_TYPE(go_tcp_conn, "*net.TCPConn");
@@ -154,7 +154,7 @@ static __always_inline int zs_take(const struct zs_tuple *tuple, struct zs_paren
 
 	if (!entry || !zs_tuple_equal(&entry->tuple, tuple))
 		return 0;
-	if (__sync_lock_test_and_set(&entry->frames[0].hook, ZS_OFFER_TAKEN) || !zs_entry_read(entry, &key, parent))
+	if (__sync_lock_test_and_set(&entry->fence, ZS_OFFER_TAKEN) || !zs_entry_read(entry, &key, parent))
 		return 0;
 	if (!zs_process_lives(parent->tgid, parent->process_start_ns)) {
 		zs_count(ZS_LOST_PARENT_DEAD);

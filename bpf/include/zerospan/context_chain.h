@@ -34,7 +34,8 @@ static __always_inline int zs_parent_of_context(struct go_interface context, __u
 		if (!context.itab || !context.data)
 			return 0;
 		entry = zs_entry_find(&key);
-		if (entry)
+		/* not one that a former process with this pid left at the same address */
+		if (entry && zs_load(entry->process_start_ns) == zs_process_start())
 			return zs_entry_read(entry, &key, parent);
 		type = go_dynamic_type(context.itab, bias);
 		at = (type * zs_context_types_factor) >> 58;

@@ -55,7 +55,7 @@ struct zs_entry {
 	__u64 connection;  /* the *net/http.conn that this goroutine serves and whose tuple is below */
 	__u64 offer;	   /* goroutine: id of the connection entry that its client span left, see connection.h */
 	__u32 owner_tgid;
-	__u32 fence;
+	__u32 fence; /* operand of fences; connection: ZS_OFFER_TAKEN */
 	struct zs_tuple tuple;
 	struct zs_frame frames[ZS_STACK_MAX];
 };
@@ -113,10 +113,15 @@ struct {
 	__type(value, __u64);
 } zs_counters SEC(".maps");
 
-static __always_inline void zs_count(__u32 counter)
+static __always_inline void zs_count_by(__u32 counter, __u64 number)
 {
 	__u64 *value = bpf_map_lookup_elem(&zs_counters, &counter);
 
 	if (value)
-		__sync_fetch_and_add(value, 1);
+		__sync_fetch_and_add(value, number);
+}
+
+static __always_inline void zs_count(__u32 counter)
+{
+	zs_count_by(counter, 1);
 }

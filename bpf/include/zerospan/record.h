@@ -131,10 +131,11 @@ static __always_inline void zs_attr_go_type(struct zs_slot *slot, __u16 id, __u6
 static __always_inline void zs_attr_addr(struct zs_slot *slot, __u16 id, const __u8 address[16], __u16 port)
 {
 	struct zs_attr *attr = id ? zs_attr_open(slot, 24) : 0;
-	__u8 *value = (__u8 *)(attr + 1);
+	__u8 *value;
 
 	if (!attr)
 		return;
+	value = (__u8 *)(attr + 1);
 	__builtin_memcpy(value, address, 16);
 	*(__u16 *)(value + 16) = port;
 	zs_attr_close(slot, attr, id, ZS_ATTR_ADDR, 0, 18);

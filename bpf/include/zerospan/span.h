@@ -178,7 +178,7 @@ static __always_inline struct zs_frame *zs_span_find(struct zs_call *call)
 		if (i >= entry->depth || entry->frames[i].hook != zs_event_type)
 			continue;
 		if (entry->depth > i + 1)
-			zs_count(ZS_LOST_ABANDONED);
+			zs_count_by(ZS_LOST_ABANDONED, entry->depth - (i + 1));
 		zs_write_begin(entry);
 		entry->depth = i + 1;
 		zs_write_end(entry);

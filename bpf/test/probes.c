@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR Apache-2.0 */
+#define _GNU_SOURCE
+#include "probes.h"
+
+#include "go_types.h"
+#include <dlfcn.h>
+#include <elf.h>
+#include <link.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <zerospan/context_chain.h>
+
+static const char *const names[PROBES] = {"http_server", "http_client", "lifecycle"};
+static void *objects[PROBES];
+static __u64 hit_address;
+
+const int probes_chain_max = ZS_CHAIN_MAX;
+
+/* resp_status is a field of another struct in each probe. */
+static const struct {
+	const char *name;
+	__u64 value;
+} constants[] = {
+	{"zs_executable", EXECUTABLE},
+	{"zs_pie", 0},
+	{"go_g_goid", G_GOID},
+	{"go_g_panic", G_PANIC},
+	{"resp_conn", RESPONSE_CONN},
+	{"resp_req", RESPONSE_REQ},
+	{"conn_rwc", CONN_RWC},
+	{"persist_conn", PERSIST_CONN},
+	{"req_method", REQUEST_METHOD},
+	{"req_url", REQUEST_URL},
+	{"req_proto_major", REQUEST_PROTO_MAJOR},
+	{"req_proto_minor", REQUEST_PROTO_MINOR},
+	{"req_host", REQUEST_HOST},
+	{"req_remote_addr", REQUEST_REMOTE_ADDR},
+	{"req_request_uri", REQUEST_URI},
+	{"req_tls", REQUEST_TLS},
+	{"req_pattern", REQUEST_PATTERN},
+	{"req_pat", REQUEST_PAT},
+	{"req_ctx", REQUEST_CTX},
+	{"pattern_str", PATTERN_STR},
+	{"url_scheme", URL_SCHEME},
+	{"url_opaque", URL_OPAQUE},
+	{"url_user", URL_USER},
+	{"url_host", URL_HOST},
+	{"url_path", URL_PATH},
+	{"url_raw_path", URL_RAW_PATH},
+	{"url_raw_query", URL_RAW_QUERY},
+	{"resp_proto_major", REPLY_PROTO_MAJOR},
+	{"resp_proto_minor", REPLY_PROTO_MINOR},
+	{"go_tcp_conn", TYPE_TCP_CONN},
+	{"go_tls_conn", TYPE_TLS_CONN},
+	{"go_tcp_conn_fd", TCP_CONN_FD},
+	{"go_tls_conn_conn", TLS_CONN_CONN},
+	{"go_net_fd_laddr", NET_FD_LADDR},
+	{"go_net_fd_raddr", NET_FD_RADDR},
+	{"go_tcp_addr_ip", TCP_ADDR_IP},
+	{"go_tcp_addr_port", TCP_ADDR_PORT},
+	{"attr_method", METHOD},
+	{"attr_uri", URI},
+	{"attr_host", HOST},
+	{"attr_pattern", PATTERN},
+	{"attr_status", STATUS},
+	{"attr_major", MAJOR},
+	{"attr_minor", MINOR},
+	{"attr_tls", TLS},
+	{"attr_panic", PANIC},
+	{"attr_scheme", SCHEME},
+	{"attr_opaque", OPAQUE},
+	{"attr_user", USER},
+	{"attr_path", PATH},
+	{"attr_raw_path", RAW_PATH},
+	{"attr_query", QUERY},
+	{"attr_error", ERROR_TYPE},
+};
+
+void probes_load(const char *folder)
+{
+	char path[4096];
+
+	for (int i = 0; i < PROBES; i++) {
+		snprintf(path, sizeof(path), "%s/%s.so", folder, names[i]);
+		objects[i] = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+		if (!objects[i]) {
+			fprintf(stderr, "load %s: %s\n", path, dlerror());
+			exit(1);
+		}
+	}
+}
+
+/* Sets a constant of one object, at its own width; does nothing where the object has none of that name. */
+static int set(enum probe probe, const char *constant, __u64 value)
+{
+	void *at = dlsym(objects[probe], constant);
+	const ElfW(Sym) * symbol;
+	Dl_info info;
+
+	if (!at)
+		return 0;
+	dladdr1(at, &info, (void **)&symbol, RTLD_DL_SYMENT);
+	memcpy(at, &value, symbol->st_size < sizeof(value) ? symbol->st_size : sizeof(value));
+	return 1;
+}
+
+void probes_set(const char *constant, __u64 value)
+{
+	int found = 0;
+
+	for (int i = 0; i < PROBES; i++)
+		found |= set(i, constant, value);
+	if (!found) {
+		fprintf(stderr, "no probe has a constant %s\n", constant);
+		exit(1);
+	}
+}
+
+static const struct zs_context_type known_contexts[] = {
+	{TYPE_VALUE_CONTEXT, VALUE_CONTEXT},
+	{TYPE_CANCEL_CONTEXT, CANCEL_CONTEXT},
+	{TYPE_TIMER_CONTEXT, TIMER_CONTEXT},
+};
+
+#define KNOWN_CONTEXTS (sizeof(known_contexts) / sizeof(known_contexts[0]))
+
+/* The first factor with which no two types fall on the same place. */
+static __u64 fill_context_types(struct zs_context_type table[ZS_CONTEXT_TYPES])
+{
+	for (__u64 factor = 0x9e3779b97f4a7c15ull;; factor += 2) {
+		__u32 i = 0;
+
+		memset(table, 0, ZS_CONTEXT_TYPES * sizeof(*table));
+		for (; i < KNOWN_CONTEXTS; i++) {
+			__u32 at = known_contexts[i].type * factor >> 58;
+
+			if (table[at].type)
+				break;
+			table[at] = known_contexts[i];
+		}
+		if (i == KNOWN_CONTEXTS)
+			return factor;
+	}
+}
+
+void probes_reset(void)
+{
+	for (unsigned int i = 0; i < sizeof(constants) / sizeof(constants[0]); i++)
+		probes_set(constants[i].name, constants[i].value);
+	set(SERVER, "zs_event_type", SERVER_TYPE);
+	set(CLIENT, "zs_event_type", CLIENT_TYPE);
+	set(SERVER, "resp_status", RESPONSE_STATUS);
+	set(CLIENT, "resp_status", REPLY_STATUS);
+	set(SERVER, "attr_peer", PEER);
+	set(CLIENT, "attr_peer", PEER_ADDRESS);
+	for (int i = SERVER; i <= CLIENT; i++)
+		set(i, "zs_context_types_factor", fill_context_types(dlsym(objects[i], "zs_context_types")));
+	probes_ip(0);
+}
+
+void probes_ip(__u64 ip)
+{
+	hit_address = ip;
+}
+
+void probes_run(enum probe probe, const char *program, go_ptr g, const go_ptr arguments[9])
+{
+	int (*run)(void *ctx) = (int (*)(void *))dlsym(objects[probe], program);
+	struct zs_regs regs = {};
+
+	if (!run) {
+		fprintf(stderr, "%s has no program %s\n", names[probe], program);
+		exit(1);
+	}
+	zs_ip(&regs) = hit_address;
+	zs_g(&regs) = g;
+	go_arg(&regs, 1) = arguments[0];
+	go_arg(&regs, 2) = arguments[1];
+	go_arg(&regs, 3) = arguments[2];
+	go_arg(&regs, 4) = arguments[3];
+	run(&regs);
+}
+
+static struct zs_slot *slot(__u32 index)
+{
+	return bpf_map_lookup_elem(&zs_slots, &index);
+}
+
+int probes_slots_busy(void)
+{
+	int busy = 0;
+
+	for (__u32 i = 0; i < ZS_SLOTS * ZS_CPUS_MAX; i++)
+		busy += slot(i)->busy;
+	return busy;
+}
+
+static void slots_mark(__u32 cpu, __u32 busy)
+{
+	for (__u32 i = 0; i < ZS_SLOTS; i++)
+		slot(cpu % ZS_CPUS_MAX * ZS_SLOTS + i)->busy = busy;
+}
+
+void probes_slots_claim(__u32 cpu)
+{
+	slots_mark(cpu, 1);
+}
+
+void probes_slots_release(__u32 cpu)
+{
+	slots_mark(cpu, 0);
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR Apache-2.0 */
+/* The probes as the host sees them: objects that are loaded, given their constants, and then run. */
+#pragma once
+
+#include "go_heap.h"
+#include <zerospan/tags.h>
+
+enum probe {
+	SERVER,
+	CLIENT,
+	LIFECYCLE,
+	PROBES,
+};
+
+/* The event types that the host gave the probes. */
+#define SERVER_TYPE 11
+#define CLIENT_TYPE 12
+/* Index of the executable in zs_settings. */
+#define EXECUTABLE 5
+
+/* Attribute ids that the host gave, the same for all probes. */
+enum attribute {
+	NO_ATTRIBUTE,
+	METHOD,
+	URI,
+	HOST,
+	PEER,
+	PATTERN,
+	STATUS,
+	MAJOR,
+	MINOR,
+	TLS,
+	PANIC,
+	SCHEME,
+	OPAQUE,
+	USER,
+	PATH,
+	RAW_PATH,
+	QUERY,
+	PEER_ADDRESS,
+	ERROR_TYPE,
+	ATTRIBUTES,
+};
+
+/* ZS_CHAIN_MAX. */
+extern const int probes_chain_max;
+
+/* Loads the objects that stand in folder; once, before the first test. */
+void probes_load(const char *folder);
+/* Gives all constants the values of the test's Go world. */
+void probes_reset(void);
+/* Sets one constant; all probes have it or only some. */
+void probes_set(const char *constant, __u64 value);
+
+/* Runs a program on the goroutine whose g lies there. Its arguments are the integer registers, from 1. */
+void probes_run(enum probe probe, const char *program, go_ptr g, const go_ptr arguments[9]);
+/* Where the next programs hit; with the attach cookie it tells a position-independent executable's bias. */
+void probes_ip(__u64 ip);
+
+/* The buffers for records: how many are in use, and taking all of a CPU. */
+int probes_slots_busy(void);
+void probes_slots_claim(__u32 cpu);
+void probes_slots_release(__u32 cpu);

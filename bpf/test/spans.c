@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR Apache-2.0 */
+#include "spans.h"
+
+#include "fake_kernel.h"
+#include "runner.h"
+#include <stdio.h>
+#include <string.h>
+
+static const char *const kinds[] = {0, "internal", "server", "client", "producer", "consumer"};
+static const char *const names[ATTRIBUTES] = {
+	[METHOD] = "method", [URI] = "uri", [HOST] = "host", [PEER] = "peer", [PATTERN] = "pattern",
+	[STATUS] = "status", [MAJOR] = "major", [MINOR] = "minor", [TLS] = "tls", [PANIC] = "panic",
+	[SCHEME] = "scheme", [OPAQUE] = "opaque", [USER] = "user", [PATH] = "path", [RAW_PATH] = "raw_path",
+	[QUERY] = "query", [PEER_ADDRESS] = "peer_address", [ERROR_TYPE] = "error",
+};
+
+static int print_address(char *to, const __u8 *value)
+{
+	__u16 port;
+	int n = 0;
+
+	memcpy(&port, value + 16, sizeof(port));
+	for (int i = 0; i < 16; i++)
+		n += sprintf(to + n, "%02x", value[i]);
+	return n + sprintf(to + n, ":%u", port);
+}
+
+/* Long texts as their length and what they are cut from: "uri=1024*a,cut". */
+static int print_text(char *to, const struct zs_attr *attr, const char *value)
+{
+	const char *cut = attr->flags & ZS_ATTR_CUT ? ",cut" : "";
+
+	EXPECT(attr->length > 0 && attr->length <= ZS_TEXT_MAX);
+	for (__u32 i = 0; i < attr->length; i++)
+		EXPECT(value[i]);
+	if (attr->length > 100)
+		return sprintf(to, "%u*%c%s", attr->length, value[0], cut);
+	return sprintf(to, "%.*s%s", attr->length, value, cut);
+}
+
+static int print_value(char *to, const struct zs_attr *attr, const void *value)
+{
+	__u64 number;
+
+	if (attr->type == ZS_ATTR_TEXT)
+		return print_text(to, attr, value);
+	EXPECT_EQUAL(attr->flags, 0);
+	EXPECT_EQUAL(attr->length, attr->type == ZS_ATTR_ADDR ? 18 : 8);
+	if (attr->type == ZS_ATTR_ADDR)
+		return print_address(to, value);
+	memcpy(&number, value, sizeof(number));
+	if (attr->type == ZS_ATTR_GO_TYPE)
+		return sprintf(to, "type:%llx", number);
+	if (attr->type == ZS_ATTR_BOOL)
+		return sprintf(to, number == 1 ? "true" : number ? "?" : "false");
+	EXPECT_EQUAL(attr->type, ZS_ATTR_INT);
+	return sprintf(to, "%lld", (long long)number);
+}
+
+static void print_attributes(char *to, const __u8 *record, const struct zs_event *event)
+{
+	__u32 at = sizeof(*event);
+	const char *space = "";
+
+	for (int i = 0; i < event->attrs; i++) {
+		struct zs_attr attr;
+
+		EXPECT(at % 8 == 0 && at + sizeof(attr) <= event->length);
+		memcpy(&attr, record + at, sizeof(attr));
+		at += sizeof(attr);
+		EXPECT(attr.id > 0 && attr.id < ATTRIBUTES && at + attr.length <= event->length);
+		to += sprintf(to, "%s%s=", space, names[attr.id]);
+		to += print_value(to, &attr, record + at);
+		at += (attr.length + 7) & ~7u;
+		space = " ";
+	}
+	EXPECT_EQUAL(at, event->length);
+}
+
+struct span take_span(void)
+{
+	_Alignas(8) __u8 record[ZS_RECORD_MAX];
+	struct span span = {};
+	__u32 length = kernel_take_record(record, sizeof(record));
+	int n;
+
+	EXPECT(length >= sizeof(span.event));
+	memcpy(&span.event, record, sizeof(span.event));
+	EXPECT_EQUAL(span.event.abi, ZS_ABI);
+	EXPECT_EQUAL(span.event.length, length);
+	EXPECT_EQUAL(span.event.reserved, 0);
+	EXPECT(span.event.kind >= ZS_INTERNAL && span.event.kind <= ZS_CONSUMER);
+	EXPECT_EQUAL(span.event.type, span.event.kind == ZS_SERVER ? SERVER_TYPE : CLIENT_TYPE);
+	EXPECT(span.event.span_id && span.event.start_ns <= span.event.end_ns);
+	n = sprintf(span.text, "%s %u/%llu %llu..%llu ", kinds[span.event.kind], span.event.tgid, span.event.goid,
+		    span.event.start_ns, span.event.end_ns);
+	print_attributes(span.text + n, record, &span.event);
+	return span;
+}
+
+struct span take_span_of(__u64 goid)
+{
+	struct span span = take_span();
+
+	while (span.event.goid != goid)
+		span = take_span();
+	return span;
+}
+
+__u32 take_news(__u16 *type)
+{
+	struct {
+		__u16 abi, type;
+		__u32 length, tgid;
+	} news;
+
+	EXPECT_EQUAL(kernel_take_record(&news, sizeof(news)), sizeof(news));
+	EXPECT_EQUAL(news.abi, ZS_ABI);
+	EXPECT_EQUAL(news.length, sizeof(news));
+	*type = news.type;
+	return news.tgid;
+}
+
+void expect_root(const struct span *span)
+{
+	static const __u8 none[16];
+
+	EXPECT_EQUAL(span->event.parent_id, 0);
+	EXPECT_EQUAL(span->event.flags, 0);
+	EXPECT(memcmp(span->event.trace_id, none, 16));
+}
+
+static void expect_parent(const struct span *child, const struct span *parent, __u8 flags)
+{
+	EXPECT_EQUAL(child->event.parent_id, parent->event.span_id);
+	EXPECT(!memcmp(child->event.trace_id, parent->event.trace_id, 16));
+	EXPECT(child->event.span_id != parent->event.span_id);
+	EXPECT_EQUAL(child->event.flags, flags);
+}
+
+void expect_child(const struct span *child, const struct span *parent)
+{
+	expect_parent(child, parent, 0);
+}
+
+void expect_remote_child(const struct span *child, const struct span *parent)
+{
+	expect_parent(child, parent, ZS_EVENT_REMOTE_PARENT);
+}
+
+const char *attributes(const struct span *span)
+{
+	const char *text = span->text;
+
+	for (int i = 0; i < 3; i++)
+		text = strchr(text, ' ') + 1;
+	return text;
+}
