@@ -1,0 +1,5 @@
+/** The exporter {@code debug}. */
+@NullMarked
+package io.zerospan.exporter.debug;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,44 @@
+package io.zerospan.exporter.viewer;
+
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.KeyValue;
+import io.opentelemetry.api.common.Value;
+import java.util.List;
+
+/** Attribute values as the texts that Zipkin's tags are; lists as JSON. */
+final class AttributeText {
+    private AttributeText() {}
+
+    static String of(Object value) {
+        return value instanceof List<?> ? value(value).asString() : String.valueOf(value);
+    }
+
+    static String json(Attributes attributes) {
+        KeyValue[] pairs = attributes.asMap().entrySet().stream()
+                .map(entry -> KeyValue.of(entry.getKey().getKey(), value(entry.getValue())))
+                .toArray(KeyValue[]::new);
+        return Value.of(pairs).asString();
+    }
+
+    /** A text between quotes, as in JSON: OpenTelemetry writes lists so, and one element of it is wanted. */
+    static String quoted(String text) {
+        String list = Value.of(Value.of(text)).asString();
+        return list.substring(1, list.length() - 1);
+    }
+
+    private static Value<?> value(Object value) {
+        if (value instanceof Boolean flag) {
+            return Value.of(flag);
+        }
+        if (value instanceof Long number) {
+            return Value.of(number);
+        }
+        if (value instanceof Double number) {
+            return Value.of(number);
+        }
+        if (value instanceof List<?> list) {
+            return Value.of(list.stream().map(AttributeText::value).toArray(Value[]::new));
+        }
+        return value instanceof Value<?> known ? known : Value.of(String.valueOf(value));
+    }
+}
