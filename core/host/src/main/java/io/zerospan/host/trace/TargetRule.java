@@ -9,4 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param pid one process
  * @param serviceName {@code service.name} of what matches
  */
-public record TargetRule(@Nullable String exe, @Nullable Integer pid, @Nullable String serviceName) {}
+public record TargetRule(
+        @Nullable String exe,
+        @Nullable Integer pid,
+        @Nullable String serviceName) {}

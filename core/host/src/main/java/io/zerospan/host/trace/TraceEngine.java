@@ -4,10 +4,24 @@ import io.zerospan.api.ComponentException;
 import io.zerospan.api.Receiver;
 import io.zerospan.api.SpanConsumer;
 import io.zerospan.api.Telemetry;
+import io.zerospan.libbpf.BpfException;
+import io.zerospan.libbpf.BpfMap;
+import io.zerospan.libbpf.KernelFeatures;
+import io.zerospan.libbpf.LibBpf;
+import io.zerospan.libbpf.RingReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Everything between the kernel and the pipelines. */
 public final class TraceEngine implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TraceEngine.class);
 
     /**
      * A receiver and where its spans go.
@@ -19,19 +33,113 @@ public final class TraceEngine implements AutoCloseable {
     public record Feed(String id, Receiver receiver, SpanConsumer pipelines) {}
 
     private final List<Feed> feeds;
-    private final List<TargetRule> targets;
+    private final List<TargetRule> rules;
     private final Telemetry telemetry;
+    /** What {@link #close} takes down, last one first. */
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+    private @Nullable SharedMaps maps;
 
     public TraceEngine(List<Feed> feeds, List<TargetRule> targets, Telemetry telemetry) {
-        this.feeds = feeds;
-        this.targets = targets;
+        this.feeds = List.copyOf(feeds);
+        this.rules = List.copyOf(targets);
         this.telemetry = telemetry;
     }
 
     /** Loads and attaches all probes; returns when those of all running targets are armed. */
-    public void start() throws ComponentException {}
+    public void start() throws ComponentException {
+        try {
+            open();
+        } catch (BpfException e) {
+            close();
+            throw new ComponentException(e.getMessage(), e);
+        } catch (ComponentException e) {
+            close();
+            throw e;
+        } catch (IOException e) {
+            close();
+            throw new ComponentException("look for processes in /proc: " + e.getMessage(), e);
+        }
+    }
+
+    private void open() throws ComponentException, BpfException, IOException {
+        LibBpf lib = LibBpf.load();
+        KernelFeatures kernel = KernelFeatures.probe(lib);
+        KernelGate.check(kernel);
+        List<ProbeSet.Probe> probes = ProbeSet.read(lib, feeds);
+        SharedMaps shared = SharedMaps.create(lib);
+        maps = shared;
+        opened.push(shared);
+        countLosses(shared);
+
+        Targets targets = new Targets(rules);
+        ProcessTable processes = new ProcessTable(new ProcessResource(hostName()), targets, shared::noteProcess);
+        EventSources sources = new EventSources();
+        Discovery discovery = new Discovery(targets, processes, new ProbeLoader(lib, kernel, shared, probes, sources));
+        DiscoveryThread discoveryThread =
+                new DiscoveryThread(discovery, new StaleEntries(shared.contexts()), telemetry);
+        RingReader reader = RingReader.open(shared.events());
+        opened.push(reader);
+        RingThread ring = new RingThread(
+                reader, sources, processes, feeds, telemetry, discoveryThread::started, discoveryThread::ended);
+        opened.push(ring);
+        opened.push(discovery);
+        opened.push(discoveryThread);
+        opened.push(Lifecycle.attach(lib, shared));
+        ring.start();
+        for (int i = 0; i < rules.size(); i++) {
+            TargetRule rule = rules.get(i);
+            if (rule.pid() != null) {
+                discovery.require(rule.pid(), rule);
+            }
+            TargetCheck.check(i, rule);
+        }
+        for (int pid : ProcFs.pids()) {
+            discovery.look(pid);
+        }
+        discovery.arm();
+        discoveryThread.start();
+        LOG.info("probes armed: {} processes, {} programs", processes.size(), discovery.programs());
+    }
+
+    private static String hostName() throws IOException {
+        return Files.readString(Path.of("/proc/sys/kernel/hostname")).trim();
+    }
+
+    private void countLosses(SharedMaps shared) {
+        for (int i = 0; i < LossCounters.NAMES.size(); i++) {
+            int counter = i;
+            telemetry.gauge("zerospan_lost", () -> shared.counter(counter), "what", LossCounters.NAMES.get(i));
+        }
+    }
+
+    /** What the probes keep of open spans, for who wants to see that nothing stays; null before the start. */
+    @Nullable BpfMap contexts() {
+        return maps == null ? null : maps.contexts();
+    }
 
     /** Detaches all probes and hands over what the ring buffer still holds. */
     @Override
-    public void close() {}
+    public void close() {
+        if (maps != null && !opened.isEmpty()) {
+            reportLosses(maps);
+        }
+        while (!opened.isEmpty()) {
+            AutoCloseable next = opened.pop();
+            try {
+                next.close();
+            } catch (Exception e) {
+                LOG.warn("stop {}: {}", next.getClass().getSimpleName(), e.toString());
+            }
+        }
+    }
+
+    private static void reportLosses(SharedMaps shared) {
+        for (int i = 0; i < LossCounters.NAMES.size(); i++) {
+            long count = shared.counter(i);
+            if (count > 0) {
+                LOG.info("lost: {} × {}", count, LossCounters.NAMES.get(i));
+            }
+        }
+    }
 }

@@ -1,0 +1,76 @@
+package io.zerospan.host.cli;
+
+import io.zerospan.api.ComponentContext;
+import io.zerospan.api.ComponentException;
+import io.zerospan.api.Receiver;
+import io.zerospan.api.ReceiverFactory;
+import io.zerospan.api.Telemetry;
+import io.zerospan.host.config.HostConfig;
+import io.zerospan.host.config.NodeConfig;
+import io.zerospan.host.pipeline.Host;
+import io.zerospan.host.pipeline.SpanSource;
+import io.zerospan.host.plugin.ComponentCatalog;
+import io.zerospan.host.plugin.InstalledPlugins;
+import io.zerospan.host.telemetry.Metrics;
+import io.zerospan.host.trace.TraceEngine;
+import io.zerospan.host.trace.TraceEngine.Feed;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts configuration, plugins and kernel together. */
+public final class Assembly {
+    private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
+
+    private Assembly() {}
+
+    /** The plugins of the distribution; the broken ones are logged. */
+    public static ComponentCatalog plugins(Console console) throws ComponentException {
+        ComponentCatalog catalog = InstalledPlugins.load(console.home().resolve("plugins"));
+        catalog.broken().forEach(LOG::warn);
+        return catalog;
+    }
+
+    /** Every installed receiver with its defaults, for looking at their probes; their spans go nowhere. */
+    static List<Feed> receivers(ComponentCatalog catalog) {
+        record Unconfigured(String id, Telemetry telemetry) implements ComponentContext {}
+        List<Feed> receivers = new ArrayList<>();
+        for (ComponentCatalog.Offer offer : catalog.offers()) {
+            if (offer.factory() instanceof ReceiverFactory factory) {
+                String id = factory.type();
+                Receiver receiver = factory.create(NodeConfig.unconfigured(id), new Unconfigured(id, new Metrics()));
+                receivers.add(new Feed(id, receiver, spans -> {}));
+            }
+        }
+        return receivers;
+    }
+
+    /** A host that reads from the kernel; throws all errors of the configuration. Starts nothing. */
+    public static Host host(HostConfig config, Console console) throws ComponentException {
+        Metrics metrics = new Metrics();
+        return Host.assemble(
+                config,
+                plugins(console),
+                metrics,
+                console.millisSinceStart(),
+                feeds -> new Kernel(new TraceEngine(feeds, config.targets(), metrics)));
+    }
+
+    /** Throws what {@link #host} would throw, without touching the kernel. */
+    public static void check(HostConfig config, Console console) throws ComponentException {
+        Host.check(config, plugins(console));
+    }
+
+    private record Kernel(TraceEngine engine) implements SpanSource {
+        @Override
+        public void start() throws ComponentException {
+            engine.start();
+        }
+
+        @Override
+        public void close() {
+            engine.close();
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.zerospan.host.cli;
+
+import io.zerospan.api.ComponentException;
+import io.zerospan.gobinary.Inspection;
+import io.zerospan.host.trace.Inspections;
+import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code zerospan inspect BINARY}: what the installed probes find in it. Needs no root. */
+public final class InspectCommand implements Command {
+    private static final String JSON = "--json";
+
+    @Override
+    public String name() {
+        return "inspect";
+    }
+
+    @Override
+    public String description() {
+        return "Shows the hooks and offsets that the probes find in a Go binary.";
+    }
+
+    @Override
+    public void declare(CommandSpec spec) {
+        spec.addOption(OptionSpec.builder(JSON)
+                .type(boolean.class)
+                .description("Prints one JSON document.")
+                .build());
+        spec.addPositional(PositionalParamSpec.builder()
+                .paramLabel("BINARY")
+                .type(Path.class)
+                .required(true)
+                .description("A Go executable.")
+                .build());
+    }
+
+    @Override
+    public int run(ParseResult arguments, Console console) throws ComponentException {
+        Path file = arguments.matchedPositionalValue(0, Path.of(""));
+        Inspection inspection = Inspections.of(file, Assembly.receivers(Assembly.plugins(console)));
+        if (arguments.matchedOptionValue(JSON, false)) {
+            console.out().println(InspectionJson.of(file, inspection));
+        } else {
+            console.out().print(InspectionText.of(file, inspection));
+        }
+        console.out().flush();
+        return Cli.OK;
+    }
+}

@@ -1,0 +1,61 @@
+package io.zerospan.host.cli;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * SIGTERM and Ctrl-C as a latch. The JVM would answer a signal by 143 or 130; a clean stop is a success, so the shutdown
+ * hook waits for the main thread and ends the process with its exit code.
+ */
+public final class StopSignal implements AutoCloseable {
+    /** Longer than all limits of an orderly stop together; then the process ends anyhow. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final CountDownLatch requested = new CountDownLatch(1);
+    private final CountDownLatch finished = new CountDownLatch(1);
+    private volatile int exitCode = Cli.FAILED;
+
+    private StopSignal() {}
+
+    public static StopSignal install() {
+        StopSignal signal = new StopSignal();
+        Runtime.getRuntime().addShutdownHook(new Thread(signal::hook, "stop"));
+        return signal;
+    }
+
+    private void hook() {
+        requested.countDown();
+        try {
+            boolean inTime = finished.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            if (inTime && exitCode == Cli.OK) {
+                System.err.flush();
+                System.out.flush();
+                Runtime.getRuntime().halt(Cli.OK);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits for the signal. */
+    public void await() {
+        try {
+            requested.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** All is stopped; the process may end. */
+    public void finished(int code) {
+        exitCode = code;
+        finished.countDown();
+    }
+
+    /** After a failure: lets the process end with the failure's own exit code. */
+    @Override
+    public void close() {
+        finished.countDown();
+    }
+}

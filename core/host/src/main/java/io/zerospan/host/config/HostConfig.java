@@ -1,0 +1,39 @@
+package io.zerospan.host.config;
+
+import io.zerospan.host.trace.TargetRule;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that the YAML says, checked as far as one can without knowing the components.
+ *
+ * @param receivers by id, in the order written, as are processors and exporters
+ * @param targets empty: every Go process but our own
+ * @param logLevel {@code debug}, {@code info}, {@code warn} or {@code error}
+ * @param findings takes further errors; whoever adds some calls {@link Findings#throwErrors} at the end
+ */
+public record HostConfig(
+        Map<ComponentId, NodeConfig> receivers,
+        Map<ComponentId, NodeConfig> processors,
+        Map<ComponentId, NodeConfig> exporters,
+        List<PipelineConfig> pipelines,
+        List<TargetRule> targets,
+        String logLevel,
+        ConfigDocument document,
+        Findings findings) {
+
+    /**
+     * One pipeline.
+     *
+     * @param id such as {@code traces/slow}
+     */
+    public record PipelineConfig(
+            String id, List<Reference> receivers, List<Reference> processors, List<Reference> exporters) {}
+
+    /**
+     * A pipeline's mention of a component.
+     *
+     * @param path of the pipeline
+     */
+    public record Reference(ComponentId id, Place place, String path) {}
+}

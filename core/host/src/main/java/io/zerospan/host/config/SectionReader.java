@@ -1,0 +1,158 @@
+package io.zerospan.host.config;
+
+import io.zerospan.host.config.HostConfig.PipelineConfig;
+import io.zerospan.host.config.Node.Entry;
+import io.zerospan.host.config.Node.Kind;
+import io.zerospan.host.config.Node.Mapping;
+import io.zerospan.host.config.Node.Scalar;
+import io.zerospan.host.config.Node.Sequence;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the document into a {@link HostConfig}. Goes on after each error, so that all are told at once. */
+public final class SectionReader {
+    private static final Set<String> SECTIONS =
+            Set.of("receivers", "processors", "exporters", "extensions", "connectors", "targets", "service");
+    private static final Set<String> SERVICE_KEYS = Set.of("extensions", "pipelines", "telemetry");
+
+    private final ConfigDocument document;
+    private final Findings findings;
+
+    private SectionReader(ConfigDocument document, Findings findings) {
+        this.document = document;
+        this.findings = findings;
+    }
+
+    public static HostConfig read(ConfigDocument document, Findings findings) {
+        return new SectionReader(document, findings).read();
+    }
+
+    private HostConfig read() {
+        Mapping root = document.root();
+        reportUnknown(root, SECTIONS, "");
+        Map<ComponentId, NodeConfig> receivers = components(root, "receivers");
+        Map<ComponentId, NodeConfig> processors = components(root, "processors");
+        Map<ComponentId, NodeConfig> exporters = components(root, "exporters");
+        components(root, "extensions")
+                .forEach((id, config) -> config.reject("unknown type: \"" + id.type()
+                        + "\"; there are no extensions yet: remove it, also from service::extensions"));
+        components(root, "connectors")
+                .forEach((id, config) ->
+                        config.reject("unknown type: \"" + id.type() + "\"; there are no connectors yet: remove it"));
+        requireSome(root, "receiver");
+        requireSome(root, "exporter");
+        Entry serviceEntry = root.entries().get("service");
+        Mapping service = mapping(root, "service", "").orElseGet(() -> new Mapping(root.place(), Map.of()));
+        reportUnknown(service, SERVICE_KEYS, "service");
+        extensions(service);
+        Place place = serviceEntry == null ? root.place() : serviceEntry.keyPlace();
+        Map<String, Map<ComponentId, NodeConfig>> sections =
+                Map.of("receivers", receivers, "processors", processors, "exporters", exporters);
+        List<PipelineConfig> pipelines = new PipelineReader(findings, sections).read(service, place);
+        return new HostConfig(
+                receivers,
+                processors,
+                exporters,
+                pipelines,
+                TargetReader.read(new NodeConfig(root, root.place(), "", findings)),
+                logLevel(service),
+                document,
+                findings);
+    }
+
+    private void requireSome(Mapping root, String kind) {
+        Entry entry = root.entries().get(kind + "s");
+        boolean nothing = entry == null || (entry.value() instanceof Scalar scalar && scalar.kind() == Kind.NULL);
+        if (nothing
+                || (entry.value() instanceof Mapping mapping
+                        && mapping.entries().isEmpty())) {
+            findings.error(root.place(), "", "no " + kind + " configuration specified in config");
+        }
+    }
+
+    private Map<ComponentId, NodeConfig> components(Mapping root, String section) {
+        Map<ComponentId, NodeConfig> components = new LinkedHashMap<>();
+        mapping(root, section, "")
+                .ifPresent(found -> found.entries().forEach((key, entry) -> {
+                    String path = section + "::" + key;
+                    id(key, entry.keyPlace(), section).ifPresent(id -> {
+                        Mapping body =
+                                mapping(found, key, section).orElseGet(() -> new Mapping(entry.keyPlace(), Map.of()));
+                        if (components.put(id, new NodeConfig(body, entry.keyPlace(), path, findings)) != null) {
+                            findings.error(entry.keyPlace(), section, "duplicate ID \"" + id + "\"");
+                        }
+                    });
+                }));
+        return components;
+    }
+
+    private Optional<ComponentId> id(String text, Place place, String path) {
+        try {
+            return Optional.of(ComponentId.parse(text));
+        } catch (IllegalArgumentException e) {
+            findings.error(place, path, String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private void extensions(Mapping service) {
+        Entry entry = service.entries().get("extensions");
+        if (entry == null || !(entry.value() instanceof Sequence list)) {
+            mappingOrNothing(entry, "service::extensions", "a list");
+            return;
+        }
+        for (Node item : list.items()) {
+            String id = item instanceof Scalar scalar ? scalar.text() : item.describe();
+            Entry section = document.root().entries().get("extensions");
+            boolean configured = section != null
+                    && section.value() instanceof Mapping known
+                    && known.entries().containsKey(id);
+            if (!configured) { // else the section's own error says it
+                findings.error(
+                        item.place(),
+                        "service::extensions",
+                        "references extension \"" + id + "\" which is not configured");
+            }
+        }
+    }
+
+    private String logLevel(Mapping service) {
+        Mapping telemetry =
+                mapping(service, "telemetry", "service").orElseGet(() -> new Mapping(service.place(), Map.of()));
+        NodeConfig config = new NodeConfig(telemetry, telemetry.place(), "service::telemetry", findings);
+        String level = config.section("logs").choice("level", "info", "debug", "info", "warn", "error");
+        config.section("metrics").choice("level", "normal", "none", "basic", "normal", "detailed");
+        config.reportUnread();
+        return level;
+    }
+
+    private void reportUnknown(Mapping mapping, Set<String> known, String path) {
+        mapping.entries().forEach((key, entry) -> {
+            if (!known.contains(key)) {
+                findings.error(entry.keyPlace(), path, "unknown key '" + key + "'" + Spelling.hint(key, known));
+            }
+        });
+    }
+
+    private Optional<Mapping> mapping(Mapping parent, String key, String path) {
+        Entry entry = parent.entries().get(key);
+        if (entry != null && entry.value() instanceof Mapping mapping) {
+            return Optional.of(mapping);
+        }
+        mappingOrNothing(entry, path.isEmpty() ? key : path + "::" + key, "a mapping");
+        return Optional.empty();
+    }
+
+    private void mappingOrNothing(@Nullable Entry entry, String path, String expected) {
+        if (entry != null && !(entry.value() instanceof Scalar scalar && scalar.kind() == Kind.NULL)) {
+            findings.error(
+                    entry.value().place(),
+                    path,
+                    "expected " + expected + ", found " + entry.value().describe());
+        }
+    }
+}

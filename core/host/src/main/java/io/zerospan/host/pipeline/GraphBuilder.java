@@ -1,0 +1,194 @@
+package io.zerospan.host.pipeline;
+
+import io.zerospan.api.ComponentContext;
+import io.zerospan.api.Exporter;
+import io.zerospan.api.ExporterFactory;
+import io.zerospan.api.Processor;
+import io.zerospan.api.ProcessorFactory;
+import io.zerospan.api.Receiver;
+import io.zerospan.api.ReceiverFactory;
+import io.zerospan.api.SpanConsumer;
+import io.zerospan.api.Telemetry;
+import io.zerospan.host.config.ComponentId;
+import io.zerospan.host.config.HostConfig;
+import io.zerospan.host.config.HostConfig.PipelineConfig;
+import io.zerospan.host.config.HostConfig.Reference;
+import io.zerospan.host.config.NodeConfig;
+import io.zerospan.host.plugin.ComponentCatalog;
+import io.zerospan.host.plugin.ComponentKind;
+import io.zerospan.host.trace.TraceEngine.Feed;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/**
+ * Makes all components and connects them, from the exporters back to the receivers. Every configured component is made,
+ * also the unused ones, so that all errors are found; nothing is started.
+ */
+final class GraphBuilder {
+    private final HostConfig config;
+    private final ComponentCatalog catalog;
+    private final Telemetry telemetry;
+    private final AttemptLimit limit;
+    private final FirstDelivery firstDelivery;
+
+    GraphBuilder(
+            HostConfig config,
+            ComponentCatalog catalog,
+            Telemetry telemetry,
+            AttemptLimit limit,
+            FirstDelivery firstDelivery) {
+        this.config = config;
+        this.catalog = catalog;
+        this.telemetry = telemetry;
+        this.limit = limit;
+        this.firstDelivery = firstDelivery;
+    }
+
+    /** Errors go into the configuration's findings; with errors the graph must not be used. */
+    Graph build() {
+        Map<ComponentId, QueuedExporter> exporters = exporters();
+        Map<ComponentId, Receiver> receivers = receivers();
+        List<ProcessorStage> stages = new ArrayList<>();
+        Map<ComponentId, List<SpanConsumer>> feeds = new LinkedHashMap<>();
+        for (PipelineConfig pipeline : config.pipelines()) {
+            List<QueuedExporter> ends = new ArrayList<>();
+            pipeline.exporters()
+                    .forEach(reference ->
+                            Optional.ofNullable(exporters.get(reference.id())).ifPresent(ends::add));
+            SpanConsumer first = chain(pipeline, FanOut.to(ends), stages);
+            pipeline.receivers()
+                    .forEach(reference -> feeds.computeIfAbsent(reference.id(), absent -> new ArrayList<>())
+                            .add(first));
+        }
+        makeUnusedProcessors();
+        Set<ComponentId> usedExporters = new LinkedHashSet<>();
+        config.pipelines()
+                .forEach(pipeline -> pipeline.exporters().forEach(reference -> usedExporters.add(reference.id())));
+        exporters.keySet().retainAll(usedExporters);
+        return new Graph(feeds(receivers, feeds), stages, List.copyOf(exporters.values()));
+    }
+
+    private List<Feed> feeds(Map<ComponentId, Receiver> receivers, Map<ComponentId, List<SpanConsumer>> consumers) {
+        List<Feed> feeds = new ArrayList<>();
+        receivers.forEach((id, receiver) -> {
+            List<SpanConsumer> pipelines = consumers.get(id);
+            if (pipelines != null) {
+                Telemetry.Counter accepted =
+                        telemetry.counter("otelcol_receiver_accepted_spans", "receiver", id.toString());
+                SpanConsumer fanOut = FanOut.to(pipelines);
+                feeds.add(new Feed(id.toString(), receiver, spans -> {
+                    accepted.add(spans.size());
+                    fanOut.accept(spans);
+                }));
+            }
+        });
+        return feeds;
+    }
+
+    private Map<ComponentId, QueuedExporter> exporters() {
+        Map<ComponentId, QueuedExporter> exporters = new LinkedHashMap<>();
+        config.exporters().forEach((id, node) -> {
+            ExporterFactory factory = catalog.exporter(id.type());
+            if (factory == null) {
+                rejectType(ComponentKind.EXPORTER, id, node);
+                return;
+            }
+            ExporterOptions options = ExporterOptions.read(node);
+            Optional<Exporter> exporter = made(node, () -> factory.create(node, context(id)));
+            ClassLoader plugin = factory.getClass().getClassLoader();
+            exporter.ifPresent(made -> exporters.put(
+                    id, new QueuedExporter(id.toString(), made, options, plugin, limit, firstDelivery, telemetry)));
+        });
+        return exporters;
+    }
+
+    private Map<ComponentId, Receiver> receivers() {
+        Map<ComponentId, Receiver> receivers = new LinkedHashMap<>();
+        config.receivers().forEach((id, node) -> {
+            ReceiverFactory factory = catalog.receiver(id.type());
+            if (factory == null) {
+                rejectType(ComponentKind.RECEIVER, id, node);
+            } else {
+                made(node, () -> factory.create(node, context(id))).ifPresent(made -> receivers.put(id, made));
+            }
+        });
+        return receivers;
+    }
+
+    /** Puts the pipeline's processors before {@code end}; returns the first. */
+    private SpanConsumer chain(PipelineConfig pipeline, SpanConsumer end, List<ProcessorStage> stages) {
+        SpanConsumer next = end;
+        List<ProcessorStage> backwards = new ArrayList<>();
+        List<Reference> references = pipeline.processors();
+        for (int i = references.size() - 1; i >= 0; i--) {
+            ComponentId id = references.get(i).id();
+            SpanConsumer counted = ProcessorStage.counted(next, id.toString(), pipeline.id(), telemetry);
+            Optional<Processor> processor = processor(id, counted);
+            if (processor.isPresent()) {
+                ProcessorStage stage = new ProcessorStage(id.toString(), pipeline.id(), processor.get(), telemetry);
+                backwards.add(0, stage);
+                next = stage;
+            }
+        }
+        stages.addAll(backwards);
+        return next;
+    }
+
+    private void makeUnusedProcessors() {
+        Set<ComponentId> unused = new LinkedHashSet<>(config.processors().keySet());
+        config.pipelines()
+                .forEach(pipeline -> pipeline.processors().forEach(reference -> unused.remove(reference.id())));
+        unused.forEach(id -> processor(id, spans -> {}));
+    }
+
+    private Optional<Processor> processor(ComponentId id, SpanConsumer next) {
+        NodeConfig node = config.processors().get(id);
+        if (node == null) {
+            return Optional.empty(); // an error that is already told
+        }
+        ProcessorFactory factory = catalog.processor(id.type());
+        if (factory == null) {
+            rejectType(ComponentKind.PROCESSOR, id, node);
+            return Optional.empty();
+        }
+        return made(node, () -> factory.create(node, context(id), next));
+    }
+
+    /** A factory may stumble over the stand-in for a wrong value; then the error is already told. */
+    private <C> Optional<C> made(NodeConfig node, Supplier<C> create) {
+        int before = config.findings().errorCount();
+        try {
+            C component = create.get();
+            node.reportUnread();
+            return Optional.of(component);
+        } catch (RuntimeException | LinkageError e) {
+            if (config.findings().errorCount() == before) {
+                node.reject("cannot be made: " + e);
+            }
+            return Optional.empty();
+        }
+    }
+
+    private void rejectType(ComponentKind kind, ComponentId id, NodeConfig node) {
+        Set<String> installed = new TreeSet<>(catalog.types(kind));
+        String known = installed.isEmpty()
+                ? "no " + kind.word() + " is installed"
+                : "installed: " + String.join(", ", installed);
+        int broken = catalog.broken().size(); // which ones and why is logged as a warning
+        node.reject("no plugin offers the " + kind.word() + " type '" + id.type() + "'; " + known
+                + (broken == 0 ? "" : "; cannot be used: " + broken + (broken == 1 ? " plugin" : " plugins")));
+    }
+
+    private ComponentContext context(ComponentId id) {
+        return new Context(id.toString(), telemetry);
+    }
+
+    private record Context(String id, Telemetry telemetry) implements ComponentContext {}
+}

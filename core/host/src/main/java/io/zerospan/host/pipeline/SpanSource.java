@@ -1,0 +1,21 @@
+package io.zerospan.host.pipeline;
+
+import io.zerospan.api.ComponentException;
+import io.zerospan.host.trace.TraceEngine.Feed;
+import java.util.List;
+
+/** What drives the pipelines: the kernel in earnest, anything in tests. */
+public interface SpanSource extends AutoCloseable {
+
+    void start() throws ComponentException;
+
+    /** Stops and hands over all that is still under way. */
+    @Override
+    void close();
+
+    /** Makes the source once the pipelines are known. */
+    @FunctionalInterface
+    interface Factory {
+        SpanSource of(List<Feed> feeds);
+    }
+}

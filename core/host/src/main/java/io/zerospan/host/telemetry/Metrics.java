@@ -1,0 +1,68 @@
+package io.zerospan.host.telemetry;
+
+import io.zerospan.api.Telemetry;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+
+/** Counters and gauges in memory. Asking twice for the same name and labels gives the same counter. */
+public final class Metrics implements Telemetry {
+    /** Labels come from configuration, not from traffic; more series than this means that somebody labels by traffic. */
+    static final int MAX_SERIES = 10_000;
+
+    private final Map<String, LongAdder> counters = new ConcurrentHashMap<>();
+    private final Map<String, LongSupplier> gauges = new ConcurrentHashMap<>();
+
+    @Override
+    public Counter counter(String name, String... labels) {
+        String series = series(name, labels);
+        if (counters.size() >= MAX_SERIES && !counters.containsKey(series)) {
+            series = series("zerospan_telemetry_series_overflow");
+        }
+        return counters.computeIfAbsent(series, absent -> new LongAdder())::add;
+    }
+
+    @Override
+    public void gauge(String name, LongSupplier value, String... labels) {
+        String series = series(name, labels);
+        if (gauges.size() < MAX_SERIES || gauges.containsKey(series)) {
+            gauges.put(series, value);
+        }
+    }
+
+    /** Every series with its present value, by name; {@code name{label=value}}. */
+    public SortedMap<String, Long> snapshot() {
+        SortedMap<String, Long> values = new TreeMap<>();
+        gauges.forEach((series, gauge) -> values.put(series, gauge.getAsLong()));
+        counters.forEach((series, counter) -> values.put(series, counter.sum()));
+        return values;
+    }
+
+    /** The counters that are not zero, for one line of log. */
+    public String summary() {
+        return counters.entrySet().stream()
+                .filter(counter -> counter.getValue().sum() != 0)
+                .sorted(Map.Entry.comparingByKey())
+                .map(counter -> counter.getKey() + "=" + counter.getValue().sum())
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String series(String name, String... labels) {
+        if (labels.length % 2 != 0) {
+            throw new IllegalArgumentException(
+                    name + ": labels are pairs of name and value, but there are " + labels.length);
+        }
+        if (labels.length == 0) {
+            return name;
+        }
+        StringBuilder series = new StringBuilder(name).append('{');
+        for (int i = 0; i < labels.length; i += 2) {
+            series.append(i == 0 ? "" : ",").append(labels[i]).append('=').append(labels[i + 1]);
+        }
+        return series.append('}').toString();
+    }
+}

@@ -1,0 +1,201 @@
+package io.zerospan.host.trace;
+
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Makes a span of a record. Records come from our own programs, but what stands in them comes from anywhere. */
+final class EventDecoder {
+    private static final SpanKind[] KINDS = {
+        SpanKind.INTERNAL, SpanKind.INTERNAL, SpanKind.SERVER, SpanKind.CLIENT, SpanKind.PRODUCER, SpanKind.CONSUMER
+    };
+
+    /** 73 years; what lies behind it would overflow as nanoseconds since the epoch. */
+    private static final long LONGEST_UPTIME_NANOS = 1L << 61;
+
+    private static final char[] HEX = "0123456789abcdef".toCharArray();
+
+    private final KernelClock clock;
+
+    EventDecoder(KernelClock clock) {
+        this.clock = clock;
+    }
+
+    static int type(ByteBuffer record, int at) {
+        return record.getShort(at + Wire.AT_TYPE) & 0xffff;
+    }
+
+    static int tgid(ByteBuffer record, int at) {
+        return record.getInt(at + Wire.AT_TGID);
+    }
+
+    static long processStart(ByteBuffer record, int at) {
+        return record.getLong(at + Wire.AT_PROCESS_START);
+    }
+
+    /** Refuses what no program of this host's version can have written. */
+    static void checkHeader(ByteBuffer record, int at, int length) throws DecodeException {
+        if (length < Wire.NEWS_BYTES) {
+            throw new DecodeException("record of " + length + " bytes < " + Wire.NEWS_BYTES);
+        }
+        int abi = record.getShort(at + Wire.AT_ABI) & 0xffff;
+        if (abi != Wire.ABI) {
+            throw new DecodeException("abi " + abi + " instead of " + Wire.ABI + " at byte " + Wire.AT_ABI);
+        }
+        int stated = record.getInt(at + Wire.AT_LENGTH);
+        if (stated != length) {
+            throw new DecodeException("length " + stated + " instead of " + length + " at byte " + Wire.AT_LENGTH);
+        }
+    }
+
+    SpanData decode(ByteBuffer record, int at, int length, EventSource source, Resource resource)
+            throws DecodeException {
+        if (length < Wire.EVENT_BYTES) {
+            throw new DecodeException("span record of " + length + " bytes < " + Wire.EVENT_BYTES);
+        }
+        int kind = record.get(at + Wire.AT_KIND);
+        if (kind <= 0 || kind >= KINDS.length) {
+            throw new DecodeException("kind " + kind + " at byte " + Wire.AT_KIND);
+        }
+        checkIdsAndTimes(record, at);
+        Draft draft = new Draft(KINDS[kind], source.declarations().spanName());
+        attributes(record, at, length, source, draft);
+        source.shaper().shape(draft);
+        String traceId = hex(record, at + Wire.AT_TRACE_ID, 16);
+        SpanContext parent = SpanContext.getInvalid();
+        if (record.getLong(at + Wire.AT_PARENT_ID) != 0) {
+            String parentId = hex(record, at + Wire.AT_PARENT_ID, 8);
+            boolean remote = (record.get(at + Wire.AT_FLAGS) & Wire.FLAG_REMOTE_PARENT) != 0;
+            parent = remote
+                    ? SpanContext.createFromRemoteParent(
+                            traceId, parentId, TraceFlags.getSampled(), TraceState.getDefault())
+                    : SpanContext.create(traceId, parentId, TraceFlags.getSampled(), TraceState.getDefault());
+        }
+        return new FinishedSpan(
+                draft.name(),
+                KINDS[kind],
+                SpanContext.create(
+                        traceId,
+                        hex(record, at + Wire.AT_SPAN_ID, 8),
+                        TraceFlags.getSampled(),
+                        TraceState.getDefault()),
+                parent,
+                draft.status(),
+                clock.epochNanos(record.getLong(at + Wire.AT_START)),
+                clock.epochNanos(record.getLong(at + Wire.AT_END)),
+                draft.attributes(),
+                source.scope(),
+                resource);
+    }
+
+    /** Ids of zeros mean "no span" to every backend, and a negative duration breaks some. */
+    private static void checkIdsAndTimes(ByteBuffer record, int at) throws DecodeException {
+        if ((record.getLong(at + Wire.AT_TRACE_ID) | record.getLong(at + Wire.AT_TRACE_ID + 8)) == 0) {
+            throw new DecodeException("trace id of zeros at byte " + Wire.AT_TRACE_ID);
+        }
+        if (record.getLong(at + Wire.AT_SPAN_ID) == 0) {
+            throw new DecodeException("span id of zeros at byte " + Wire.AT_SPAN_ID);
+        }
+        long start = record.getLong(at + Wire.AT_START);
+        long end = record.getLong(at + Wire.AT_END);
+        if (start < 0 || end < start || end > LONGEST_UPTIME_NANOS) {
+            throw new DecodeException("span from " + start + " to " + end + " at byte " + Wire.AT_START);
+        }
+    }
+
+    private static void attributes(ByteBuffer record, int at, int length, EventSource source, Draft draft)
+            throws DecodeException {
+        int count = record.get(at + Wire.AT_ATTRIBUTES) & 0xff;
+        int position = Wire.EVENT_BYTES;
+        for (int i = 0; i < count; i++) {
+            if (position + Wire.ATTRIBUTE_BYTES > length) {
+                throw new DecodeException("attribute " + i + " of " + count + " begins behind the record's end");
+            }
+            int id = record.getShort(at + position) & 0xffff;
+            int size = record.getInt(at + position + Wire.ATTRIBUTE_AT_LENGTH);
+            int value = position + Wire.ATTRIBUTE_BYTES;
+            if (size < 0 || size > length - value) {
+                throw new DecodeException("attribute length " + size + " > " + (length - value) + " at byte "
+                        + (position + Wire.ATTRIBUTE_AT_LENGTH));
+            }
+            if (id == 0 || id > source.declarations().attributes().size()) {
+                throw new DecodeException("attribute id " + id + " at byte " + position);
+            }
+            ProbeDeclarations.Attribute declared =
+                    source.declarations().attributes().get(id - 1);
+            int type = record.get(at + position + Wire.ATTRIBUTE_AT_TYPE);
+            if (type != declared.type().code()) {
+                throw new DecodeException(declared.name() + " has type " + type + " instead of "
+                        + declared.type().code());
+            }
+            boolean cut = (record.get(at + position + Wire.ATTRIBUTE_AT_FLAGS) & Wire.ATTRIBUTE_CUT) != 0;
+            attribute(record, at + value, size, cut, declared, source, draft);
+            position = value + ((size + 7) & ~7);
+        }
+    }
+
+    private static void attribute(
+            ByteBuffer record,
+            int at,
+            int size,
+            boolean cut,
+            ProbeDeclarations.Attribute declared,
+            EventSource source,
+            Draft draft)
+            throws DecodeException {
+        if (declared.type() != AttributeType.TEXT) {
+            int wanted = declared.type() == AttributeType.ADDR ? Wire.ADDRESS_BYTES : Long.BYTES;
+            if (size != wanted) {
+                throw new DecodeException(declared.name() + " has " + size + " bytes instead of " + wanted);
+            }
+        }
+        switch (declared.type()) {
+            case TEXT -> draft.declared(declared.name(), text(record, at, size, cut));
+            case INT -> draft.declared(declared.name(), record.getLong(at));
+            case BOOL -> draft.declared(declared.name(), record.getLong(at) != 0);
+            case GO_TYPE ->
+                draft.declared(declared.name(), source.executable().typeNames().name(record.getLong(at)));
+            case ADDR -> {
+                byte[] address = new byte[16];
+                record.get(at, address);
+                draft.declared(declared.name() + ".address", Addresses.text(address));
+                draft.declared(declared.name() + ".port", (long) (record.getShort(at + 16) & 0xffff));
+            }
+        }
+    }
+
+    /** A cut text may end within a character: what is left of it goes. */
+    private static String text(ByteBuffer record, int at, int size, boolean cut) {
+        byte[] bytes = new byte[size];
+        record.get(at, bytes);
+        int end = size;
+        if (cut && size > 0) {
+            int back = 0;
+            while (back < 3 && end - back > 1 && (bytes[end - 1 - back] & 0xc0) == 0x80) {
+                back++;
+            }
+            int lead = bytes[end - 1 - back] & 0xff;
+            int wants = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 1;
+            if (wants > back + 1) {
+                end -= back + 1;
+            }
+        }
+        return new String(Arrays.copyOf(bytes, end), StandardCharsets.UTF_8);
+    }
+
+    private static String hex(ByteBuffer record, int at, int bytes) {
+        char[] text = new char[bytes * 2];
+        for (int i = 0; i < bytes; i++) {
+            int value = record.get(at + i) & 0xff;
+            text[i * 2] = HEX[value >> 4];
+            text[i * 2 + 1] = HEX[value & 15];
+        }
+        return new String(text);
+    }
+}

@@ -1,0 +1,30 @@
+package io.zerospan.host.trace;
+
+import io.zerospan.api.ComponentException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/** The meaning of each event type. Written by discovery, read by the ring thread. */
+final class EventSources {
+    private final AtomicReferenceArray<@Nullable EventSource> byType =
+            new AtomicReferenceArray<>(Wire.LAST_OBJECT_TYPE + 1);
+    private final AtomicInteger last = new AtomicInteger();
+
+    /** A new type for an object in an executable. */
+    EventSource add(ProbeSet.Probe probe, Executable executable) throws ComponentException {
+        int type = last.incrementAndGet();
+        if (type > Wire.LAST_OBJECT_TYPE) {
+            throw new ComponentException("more than " + Wire.LAST_OBJECT_TYPE
+                    + " probes were loaded since the start; restart zerospan to go on with new executables");
+        }
+        EventSource source = new EventSource(
+                type, probe.feed(), probe.scope(), probe.object().shaper(), probe.declarations(), executable);
+        byType.set(type, source);
+        return source;
+    }
+
+    @Nullable EventSource get(int type) {
+        return type <= Wire.LAST_OBJECT_TYPE ? byType.get(type) : null;
+    }
+}

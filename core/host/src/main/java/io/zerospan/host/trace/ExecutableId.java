@@ -1,0 +1,22 @@
+package io.zerospan.host.trace;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+
+/**
+ * Identity of an executable: what the kernel attaches uprobes to is the inode, whatever the path. Size and time of
+ * change tell it from a later file that got the number of a deleted one.
+ */
+record ExecutableId(long device, long inode, long size, long modified) {
+
+    static ExecutableId of(Path file) throws IOException {
+        var attributes = Files.readAttributes(file, "unix:dev,ino,size,lastModifiedTime");
+        return new ExecutableId(
+                (Long) attributes.get("dev"),
+                (Long) attributes.get("ino"),
+                (Long) attributes.get("size"),
+                ((FileTime) attributes.get("lastModifiedTime")).toMillis());
+    }
+}

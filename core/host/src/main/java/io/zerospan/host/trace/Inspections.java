@@ -1,0 +1,33 @@
+package io.zerospan.host.trace;
+
+import io.zerospan.api.ComponentException;
+import io.zerospan.gobinary.GoBinary;
+import io.zerospan.gobinary.GoBinaryException;
+import io.zerospan.gobinary.Inspection;
+import io.zerospan.libbpf.BpfException;
+import io.zerospan.libbpf.LibBpf;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What the probes of some receivers find in a binary, without attaching anything; needs no rights. */
+public final class Inspections {
+    private Inspections() {}
+
+    public static Inspection of(Path file, List<TraceEngine.Feed> receivers) throws ComponentException {
+        try (GoBinary binary = GoBinary.read(file)) {
+            Set<String> symbols = new LinkedHashSet<>();
+            Set<Inspection.Field> fields = new LinkedHashSet<>();
+            for (ProbeSet.Probe probe : ProbeSet.read(LibBpf.load(), receivers)) {
+                probe.declarations().hooks().forEach(hook -> symbols.addAll(hook.symbols()));
+                probe.declarations()
+                        .fields()
+                        .forEach(field -> fields.add(new Inspection.Field(field.struct(), field.path())));
+            }
+            return Inspection.of(binary, symbols, fields);
+        } catch (GoBinaryException | BpfException e) {
+            throw new ComponentException(e.getMessage(), e);
+        }
+    }
+}

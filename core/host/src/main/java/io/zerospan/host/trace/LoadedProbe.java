@@ -1,0 +1,108 @@
+package io.zerospan.host.trace;
+
+import io.zerospan.libbpf.BpfException;
+import io.zerospan.libbpf.BpfLink;
+import io.zerospan.libbpf.BpfObject;
+import io.zerospan.libbpf.BpfProgram;
+import io.zerospan.libbpf.KernelFeatures;
+import io.zerospan.libbpf.LibBpf;
+import io.zerospan.libbpf.Uprobes;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** One object loaded for one executable. Its programs run nowhere until they are attached, and do nothing until armed. */
+final class LoadedProbe implements AutoCloseable {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final BpfObject object;
+    private final ProbePlan plan;
+    private final List<BpfLink> links = new ArrayList<>();
+
+    private LoadedProbe(BpfObject object, ProbePlan plan) {
+        this.object = object;
+        this.plan = plan;
+    }
+
+    /** Sets the constants that the executable decides and lets the verifier see the programs. */
+    static LoadedProbe load(
+            LibBpf lib,
+            KernelFeatures kernel,
+            SharedMaps maps,
+            ProbeSet.Probe probe,
+            ProbePlan plan,
+            EventSource source,
+            boolean pie)
+            throws BpfException {
+        BpfObject object =
+                BpfObject.open(lib, probe.object().name(), probe.object().elf());
+        try {
+            maps.shareWith(object);
+            for (Map.Entry<String, Long> constant : probe.object().constants().entrySet()) {
+                object.setConstant(constant.getKey(), constant.getValue());
+            }
+            for (Map.Entry<String, Long> constant : plan.constants().entrySet()) {
+                object.setConstant(constant.getKey(), constant.getValue());
+            }
+            List<ProbeDeclarations.Attribute> attributes = probe.declarations().attributes();
+            for (int i = 0; i < attributes.size(); i++) {
+                object.setConstant(attributes.get(i).variable(), i + 1L);
+            }
+            object.setConstant("zs_event_type", source.type());
+            object.setConstant("zs_executable", source.executable().index());
+            object.setConstant("zs_pie", pie ? 1 : 0);
+            object.setConstant("zs_seed", seed());
+            if (object.hasVariable("zs_context_types")) {
+                object.setConstant("zs_context_types", plan.contextTypes().bytes());
+                object.setConstant(
+                        "zs_context_types_factor", plan.contextTypes().factor());
+            }
+            if (kernel.uprobeMulti()) {
+                for (ProbePlan.Placement placement : plan.placements()) {
+                    object.useUprobeMulti(placement.program());
+                }
+            }
+            object.load();
+            return new LoadedProbe(object, plan);
+        } catch (BpfException | RuntimeException e) {
+            object.close();
+            throw e;
+        }
+    }
+
+    private static byte[] seed() {
+        return ByteBuffer.allocate(2 * Long.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .putLong(RANDOM.nextLong())
+                .putLong(RANDOM.nextLong())
+                .array();
+    }
+
+    /** Attaches the programs of one kind of site. {@code pid} −1: in every process of the file. Returns how many sites. */
+    int attach(Uprobes uprobes, Path file, int pid, ProbeDeclarations.Point point) throws BpfException {
+        int sites = 0;
+        for (ProbePlan.Placement placement : plan.placements()) {
+            if (placement.hook().point() == point) {
+                BpfProgram program = object.program(placement.program());
+                links.add(uprobes.attach(program, file, placement.offsets(), placement.cookies(), pid));
+                sites += placement.offsets().length;
+            }
+        }
+        return sites;
+    }
+
+    int programs() {
+        return plan.placements().size();
+    }
+
+    @Override
+    public void close() {
+        links.forEach(BpfLink::close);
+        links.clear();
+        object.close();
+    }
+}

@@ -1,0 +1,21 @@
+package io.zerospan.host.trace;
+
+import java.util.List;
+
+/** Names of what the probes count, in the order of {@code enum zs_counter} in {@code maps.h}. */
+final class LossCounters {
+    static final List<String> NAMES = List.of(
+            "span_ring_full",
+            "span_map_full",
+            "span_too_deep",
+            "span_no_scratch",
+            "attribute_read",
+            "attribute_record_full",
+            "parent_race",
+            "parent_dead",
+            "span_abandoned",
+            "span_fault",
+            "connection_unknown");
+
+    private LossCounters() {}
+}

@@ -1,0 +1,98 @@
+package io.zerospan.host.trace;
+
+import io.zerospan.api.ComponentException;
+import io.zerospan.libbpf.ProbeTags;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a probe's C source declares, read from the tags in its BTF; see {@code bpf/include/zerospan/tags.h}.
+ *
+ * @param attributes in the order of their ids, which begin at 1
+ */
+record ProbeDeclarations(
+        String object,
+        List<Hook> hooks,
+        List<Field> fields,
+        List<TypeAddress> types,
+        List<Attribute> attributes,
+        String spanName) {
+
+    /** Ids are 16 bits on the wire; no span has use for more. */
+    private static final int MOST_ATTRIBUTES = 256;
+
+    private static final String PREFIX = "zs:";
+
+    enum Point {
+        START,
+        RETURN
+    }
+
+    /** @param symbols candidates, best first */
+    record Hook(String program, Point point, List<String> symbols) {}
+
+    record Field(String variable, String struct, String path, boolean required) {}
+
+    record TypeAddress(String variable, String type) {}
+
+    record Attribute(String variable, AttributeType type, String name) {}
+
+    static ProbeDeclarations read(String object, ProbeTags tags) throws ComponentException {
+        List<Hook> hooks = new ArrayList<>();
+        List<Field> fields = new ArrayList<>();
+        List<TypeAddress> types = new ArrayList<>();
+        List<Attribute> attributes = new ArrayList<>();
+        String spanName = object;
+        for (ProbeTags.Tag tag : tags.tags()) {
+            if (!tag.text().startsWith(PREFIX)) {
+                continue;
+            }
+            String[] part = tag.text().substring(PREFIX.length()).split(":", 2);
+            String rest = part.length == 2 ? part[1] : "";
+            if (rest.isBlank()) {
+                throw malformed(object, tag);
+            }
+            switch (part[0]) {
+                case "start" -> hooks.add(new Hook(tag.name(), Point.START, List.of(rest.split("\\|"))));
+                case "return" -> hooks.add(new Hook(tag.name(), Point.RETURN, List.of(rest.split("\\|"))));
+                case "field" -> fields.add(field(object, tag, rest, true));
+                case "optional_field" -> fields.add(field(object, tag, rest, false));
+                case "type" -> types.add(new TypeAddress(tag.name(), rest));
+                case "attr" -> attributes.add(attribute(object, tag, rest));
+                case "span" -> spanName = rest;
+                default -> throw malformed(object, tag);
+            }
+        }
+        if (attributes.size() > MOST_ATTRIBUTES) {
+            throw new ComponentException("%s: declares %d attributes; at most %d are possible"
+                    .formatted(object, attributes.size(), MOST_ATTRIBUTES));
+        }
+        return new ProbeDeclarations(
+                object, List.copyOf(hooks), List.copyOf(fields), List.copyOf(types), List.copyOf(attributes), spanName);
+    }
+
+    private static Field field(String object, ProbeTags.Tag tag, String rest, boolean required)
+            throws ComponentException {
+        int colon = rest.lastIndexOf(':');
+        if (colon <= 0 || colon + 1 == rest.length()) {
+            throw malformed(object, tag);
+        }
+        return new Field(tag.name(), rest.substring(0, colon), rest.substring(colon + 1), required);
+    }
+
+    private static Attribute attribute(String object, ProbeTags.Tag tag, String rest) throws ComponentException {
+        int colon = rest.indexOf(':');
+        AttributeType type =
+                colon < 0 ? null : AttributeType.named(rest.substring(0, colon)).orElse(null);
+        if (type == null || colon + 1 == rest.length()) {
+            throw malformed(object, tag);
+        }
+        return new Attribute(tag.name(), type, rest.substring(colon + 1));
+    }
+
+    private static ComponentException malformed(String object, ProbeTags.Tag tag) {
+        return new ComponentException("%s: declaration '%s' of %s is not known to this host; rebuild the probe against"
+                        .formatted(object, tag.text(), tag.name())
+                + " this host's zerospan/probe.bpf.h");
+    }
+}

@@ -1,0 +1,57 @@
+package io.zerospan.host.trace;
+
+import io.zerospan.api.ComponentException;
+import io.zerospan.gobinary.GoBinary;
+import io.zerospan.libbpf.BpfException;
+import io.zerospan.libbpf.KernelFeatures;
+import io.zerospan.libbpf.LibBpf;
+import io.zerospan.libbpf.Uprobes;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Loads and attaches all receivers' objects for one executable after the other. */
+final class ProbeLoader {
+    private final LibBpf lib;
+    private final KernelFeatures kernel;
+    private final SharedMaps maps;
+    private final List<ProbeSet.Probe> probes;
+    private final EventSources sources;
+    private final Uprobes uprobes;
+    private int executables;
+
+    ProbeLoader(LibBpf lib, KernelFeatures kernel, SharedMaps maps, List<ProbeSet.Probe> probes, EventSources sources) {
+        this.lib = lib;
+        this.kernel = kernel;
+        this.maps = maps;
+        this.probes = probes;
+        this.sources = sources;
+        this.uprobes = new Uprobes(lib, kernel);
+    }
+
+    Optional<ExecutableTracer> load(ExecutableId id, String path, GoBinary binary) throws ComponentException {
+        if (executables >= SharedMaps.EXECUTABLES) {
+            throw new ComponentException(path + " is not traced: " + SharedMaps.EXECUTABLES
+                    + " executables are attached already; name fewer in 'targets'");
+        }
+        Executable executable = new Executable(
+                executables,
+                id,
+                path,
+                binary.goVersion(),
+                new Executable.TypeNames(address -> binary.typeName(address).orElse("")));
+        Optional<ExecutableTracer> tracer =
+                ExecutableTracer.load(lib, kernel, maps, probes, executable, binary, sources);
+        if (tracer.isPresent()) {
+            executables++;
+        } else {
+            binary.close();
+        }
+        return tracer;
+    }
+
+    /** Returns at how many sites. Nothing happens there before the executable is armed. */
+    int attach(ExecutableTracer tracer, Path file, int pid) throws BpfException {
+        return tracer.attach(uprobes, file, pid);
+    }
+}

@@ -1,0 +1,90 @@
+package io.zerospan.host.trace;
+
+import io.zerospan.gobinary.ContextType;
+import io.zerospan.gobinary.FieldOffset;
+import io.zerospan.gobinary.GoBinary;
+import io.zerospan.gobinary.GoType;
+import io.zerospan.gobinary.HookSites;
+import io.zerospan.gobinary.ProbeSite;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One object made to fit one executable: where its programs go and what its constants are.
+ *
+ * @param refusal why the object can't be used here; empty if it can
+ * @param applicable false if the executable does not contain what the object traces, which is nobody's fault
+ */
+record ProbePlan(
+        List<Placement> placements,
+        Map<String, Long> constants,
+        ContextTypeTable contextTypes,
+        String refusal,
+        boolean applicable) {
+
+    /** A program and its sites: offsets in the file, and link-time addresses as cookies. */
+    record Placement(String program, ProbeDeclarations.Hook hook, HookSites sites) {
+
+        List<ProbeSite> chosen() {
+            ProbeSite start = sites.start();
+            return hook.point() == ProbeDeclarations.Point.RETURN
+                    ? sites.returns()
+                    : start == null ? List.of() : List.of(start);
+        }
+
+        long[] offsets() {
+            return chosen().stream().mapToLong(ProbeSite::fileOffset).toArray();
+        }
+
+        long[] cookies() {
+            return chosen().stream().mapToLong(ProbeSite::address).toArray();
+        }
+    }
+
+    static ProbePlan of(ProbeDeclarations declared, GoBinary binary) {
+        List<Placement> placements = new ArrayList<>();
+        for (ProbeDeclarations.Hook hook : declared.hooks()) {
+            HookSites sites = firstEligible(hook, binary);
+            Placement placement = new Placement(hook.program(), hook, sites);
+            if (!sites.eligible() || placement.chosen().isEmpty()) {
+                return refused(sites.symbol() + ": " + sites.reason(), sites.address() != 0);
+            }
+            if (placement.chosen().stream().anyMatch(ProbeSite::filterStackGrowth)) {
+                return refused(sites.symbol() + ": no site that fires once per call in " + binary.goVersion(), true);
+            }
+            placements.add(placement);
+        }
+        Map<String, Long> constants = new HashMap<>();
+        for (ProbeDeclarations.Field field : declared.fields()) {
+            Optional<FieldOffset> offset = binary.field(field.struct(), field.path());
+            if (offset.isPresent()) {
+                constants.put(field.variable(), (long) offset.get().offset());
+            } else if (field.required()) {
+                return refused("no field " + field.struct() + "." + field.path() + " in the program's types", true);
+            }
+        }
+        for (ProbeDeclarations.TypeAddress type : declared.types()) {
+            constants.put(
+                    type.variable(),
+                    binary.type(type.type()).map(GoType::address).orElse(0L));
+        }
+        List<ContextType> wrappers = binary.contextTypes();
+        return new ProbePlan(placements, constants, ContextTypeTable.of(wrappers), "", true);
+    }
+
+    private static HookSites firstEligible(ProbeDeclarations.Hook hook, GoBinary binary) {
+        HookSites first = binary.hook(hook.symbols().get(0));
+        HookSites sites = first;
+        for (int i = 1; !sites.eligible() && i < hook.symbols().size(); i++) {
+            sites = binary.hook(hook.symbols().get(i));
+        }
+        return sites.eligible() ? sites : first;
+    }
+
+    private static ProbePlan refused(String why, boolean applicable) {
+        return new ProbePlan(List.of(), Map.of(), ContextTypeTable.of(List.of()), why, applicable);
+    }
+}

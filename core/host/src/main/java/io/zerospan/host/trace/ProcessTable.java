@@ -1,0 +1,62 @@
+package io.zerospan.host.trace;
+
+import io.opentelemetry.sdk.resources.Resource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntConsumer;
+
+/** The processes whose spans have come or may come. A process that nobody announced is looked up when its first span comes. */
+final class ProcessTable {
+    /** A start time that no record has told yet. */
+    private static final long UNKNOWN = 0;
+
+    private record Process(Executable executable, long startNanos, Resource resource) {}
+
+    private final ProcessResource resources;
+    private final Targets targets;
+    private final IntConsumer note;
+    private final Map<Integer, Process> processes = new ConcurrentHashMap<>();
+
+    /** @param note has the kernel tell of the end of each process that comes in here */
+    ProcessTable(ProcessResource resources, Targets targets, IntConsumer note) {
+        this.resources = resources;
+        this.targets = targets;
+        this.note = note;
+    }
+
+    void started(int pid, Executable executable) {
+        processes.put(pid, new Process(executable, UNKNOWN, describe(pid, executable)));
+    }
+
+    void ended(int pid) {
+        processes.remove(pid);
+    }
+
+    /** The resource of the process that a record came from; its start time tells it from others that had the pid. */
+    Resource resource(int pid, long startNanos, Executable executable) {
+        Process process = processes.get(pid);
+        if (process == null || !process.executable.equals(executable) || isAnother(process, startNanos)) {
+            process = new Process(executable, startNanos, describe(pid, executable));
+            processes.put(pid, process);
+        } else if (process.startNanos == UNKNOWN) {
+            processes.put(pid, new Process(executable, startNanos, process.resource));
+        }
+        return process.resource;
+    }
+
+    private static boolean isAnother(Process process, long startNanos) {
+        return process.startNanos != UNKNOWN && process.startNanos != startNanos;
+    }
+
+    private Resource describe(int pid, Executable executable) {
+        String name = targets.rule(pid, executable.path())
+                .map(TargetRule::serviceName)
+                .orElse(null);
+        note.accept(pid);
+        return resources.of(pid, executable, name);
+    }
+
+    int size() {
+        return processes.size();
+    }
+}

@@ -1,0 +1,148 @@
+package io.zerospan.host.trace;
+
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.zerospan.api.Telemetry;
+import io.zerospan.libbpf.RingReader;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The thread named "ring": reads records, makes spans of them, hands them on. It waits for nobody. */
+final class RingThread implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RingThread.class);
+
+    /** Between two looks. The probes never wake us, that would cost the traced program more than the probe itself. */
+    private static final long INTERVAL_NANOS = 10_000_000;
+    /** Spans handed on at once; keeps the memory between ring and queue small. */
+    private static final int BATCH = 512;
+
+    private static final long STOP_MILLIS = 2_000;
+
+    private final RingReader ring;
+    private final EventSources sources;
+    private final ProcessTable processes;
+    private final List<TraceEngine.Feed> feeds;
+    private final KernelClock clock = new KernelClock(System.nanoTime(), wallNanos());
+    private final EventDecoder decoder = new EventDecoder(clock);
+    private final List<List<SpanData>> pending = new ArrayList<>();
+    private final Telemetry.Counter malformed;
+    private final Telemetry.Counter refused;
+    private final IntConsumer started;
+    private final IntConsumer ended;
+    private final Thread thread = new Thread(this::run, "ring");
+    private volatile boolean running;
+
+    /**
+     * @param started takes the pid of each process that begins a new program; must not wait
+     * @param ended takes the pid of each traced process that ends; must not wait
+     */
+    RingThread(
+            RingReader ring,
+            EventSources sources,
+            ProcessTable processes,
+            List<TraceEngine.Feed> feeds,
+            Telemetry telemetry,
+            IntConsumer started,
+            IntConsumer ended) {
+        this.ring = ring;
+        this.sources = sources;
+        this.processes = processes;
+        this.feeds = feeds;
+        this.started = started;
+        this.ended = ended;
+        this.malformed = telemetry.counter("zerospan_records_malformed");
+        this.refused = telemetry.counter("otelcol_receiver_refused_spans");
+        feeds.forEach(feed -> pending.add(new ArrayList<>()));
+    }
+
+    void start() {
+        running = true;
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void run() {
+        while (running) {
+            if (look() == 0) {
+                LockSupport.parkNanos(this, INTERVAL_NANOS);
+            }
+        }
+        look();
+    }
+
+    private int look() {
+        clock.adjust(System.nanoTime(), wallNanos());
+        int records = ring.drain(this::record);
+        for (int feed = 0; feed < pending.size(); feed++) {
+            handOn(feed);
+        }
+        return records;
+    }
+
+    private void record(ByteBuffer record, int at, int length) {
+        try {
+            EventDecoder.checkHeader(record, at, length);
+            int type = EventDecoder.type(record, at);
+            int pid = EventDecoder.tgid(record, at);
+            if (type == Wire.TYPE_EXEC) {
+                started.accept(pid);
+            } else if (type == Wire.TYPE_EXIT) {
+                ended.accept(pid);
+            } else {
+                span(record, at, length, type, pid);
+            }
+        } catch (DecodeException | RuntimeException e) {
+            malformed.add(1);
+            LOG.debug("record dropped: {}", e.toString());
+        }
+    }
+
+    private void span(ByteBuffer record, int at, int length, int type, int pid) throws DecodeException {
+        EventSource source = sources.get(type);
+        if (source == null) {
+            throw new DecodeException("type " + type + " belongs to no probe");
+        }
+        var resource = processes.resource(pid, EventDecoder.processStart(record, at), source.executable());
+        List<SpanData> spans = pending.get(source.feed());
+        spans.add(decoder.decode(record, at, length, source, resource));
+        if (spans.size() >= BATCH) {
+            handOn(source.feed());
+        }
+    }
+
+    private void handOn(int feed) {
+        List<SpanData> spans = pending.get(feed);
+        if (spans.isEmpty()) {
+            return;
+        }
+        int count = spans.size();
+        try {
+            feeds.get(feed).pipelines().accept(List.copyOf(spans));
+        } catch (RuntimeException e) {
+            refused.add(count);
+            LOG.debug("pipeline of {} refused {} spans: {}", feeds.get(feed).id(), count, e.toString());
+        }
+        spans.clear();
+    }
+
+    private static long wallNanos() {
+        var now = java.time.Instant.now();
+        return now.getEpochSecond() * 1_000_000_000L + now.getNano();
+    }
+
+    /** Reads what the probes left, then stops. */
+    @Override
+    public void close() {
+        running = false;
+        LockSupport.unpark(thread);
+        try {
+            thread.join(STOP_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.zerospan.host.trace;
+
+import io.zerospan.libbpf.BpfException;
+import io.zerospan.libbpf.BpfMap;
+import io.zerospan.libbpf.BpfObject;
+import io.zerospan.libbpf.LibBpf;
+import io.zerospan.libbpf.MapType;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The maps that all probes share, see {@code bpf/include/zerospan/maps.h}; created once, given to every object. */
+final class SharedMaps implements AutoCloseable {
+    static final int KEY_BYTES = 16;
+    static final int ENTRY_BYTES = 256;
+    static final int ENTRY_AT_OWNER = 80;
+    /** {@code ZS_KEY_PROCESS}. */
+    static final short KEY_PROCESS = 4;
+    /** Executables attached to at once: {@code ZS_EXECUTABLES_MAX}. */
+    static final int EXECUTABLES = 1024;
+
+    /**
+     * A request in flight takes an entry for its goroutine and one for its context, an outgoing call one more for its
+     * connection, an idle keep-alive connection one: enough for 10,240 requests at once with calls of their own.
+     * Preallocated, about 20 MiB of kernel memory.
+     */
+    private static final int CONTEXTS = 65_536;
+
+    /** About 30,000 spans: what four busy cores send between two looks of the ring thread, many times over. */
+    private static final int RING_BYTES = 16 * 1024 * 1024;
+
+    /** Preempted probes per CPU, and CPUs, as in {@code record.h}. */
+    static final int SLOTS = 4 * 256;
+
+    static final int SLOT_BYTES = 8 + 4096 + 1024 + 8;
+    static final int SETTINGS_BYTES = 8;
+
+    private final Map<String, BpfMap> maps = new LinkedHashMap<>();
+
+    private SharedMaps() {}
+
+    static SharedMaps create(LibBpf lib) throws BpfException {
+        SharedMaps shared = new SharedMaps();
+        try {
+            shared.add(lib, MapType.HASH, "zs_contexts", KEY_BYTES, ENTRY_BYTES, CONTEXTS);
+            shared.add(lib, MapType.RINGBUF, "zs_events", 0, 0, RING_BYTES);
+            shared.add(lib, MapType.ARRAY, "zs_settings", 4, SETTINGS_BYTES, EXECUTABLES);
+            shared.add(lib, MapType.PERCPU_ARRAY, "zs_counters", 4, 8, LossCounters.NAMES.size());
+            shared.add(lib, MapType.ARRAY, "zs_slots", 4, SLOT_BYTES, SLOTS);
+            return shared;
+        } catch (BpfException e) {
+            shared.close();
+            throw e;
+        }
+    }
+
+    private void add(LibBpf lib, MapType type, String name, int key, int value, int entries) throws BpfException {
+        maps.put(name, BpfMap.create(lib, type, name, key, value, entries, 0));
+    }
+
+    /** Gives the object our maps in place of its own, after comparing their shapes. */
+    void shareWith(BpfObject object) throws BpfException {
+        for (String name : object.maps()) {
+            BpfMap shared = maps.get(name);
+            if (shared != null) {
+                object.reuse(name, shared);
+            }
+        }
+    }
+
+    BpfMap contexts() {
+        return map("zs_contexts");
+    }
+
+    BpfMap events() {
+        return map("zs_events");
+    }
+
+    /** One write that all probes of an executable see at once. */
+    void arm(int executable, boolean on) throws BpfException {
+        byte[] settings = buffer(SETTINGS_BYTES).putInt(on ? 1 : 0).array();
+        map("zs_settings").update(index(executable), settings);
+    }
+
+    /** What all CPUs have counted of {@code counter}. */
+    long counter(int counter) {
+        byte[] perCpu = map("zs_counters").lookup(index(counter));
+        long sum = 0;
+        if (perCpu != null) {
+            ByteBuffer values = ByteBuffer.wrap(perCpu).order(ByteOrder.nativeOrder());
+            while (values.remaining() >= Long.BYTES) {
+                sum += values.getLong();
+            }
+        }
+        return sum;
+    }
+
+    /**
+     * Has the exit of a process be told. Its probes write the entry too, with the start time that makes its offers
+     * valid, so an entry that is there already stays.
+     */
+    void noteProcess(int pid) {
+        byte[] key =
+                buffer(KEY_BYTES).putLong(0).putInt(pid).putShort(KEY_PROCESS).array();
+        map("zs_contexts").insert(key, new byte[ENTRY_BYTES]);
+    }
+
+    private BpfMap map(String name) {
+        BpfMap map = maps.get(name);
+        if (map == null) {
+            throw new IllegalArgumentException("no map " + name);
+        }
+        return map;
+    }
+
+    private static byte[] index(int index) {
+        return buffer(4).putInt(index).array();
+    }
+
+    private static ByteBuffer buffer(int bytes) {
+        return ByteBuffer.allocate(bytes).order(ByteOrder.nativeOrder());
+    }
+
+    @Override
+    public void close() {
+        maps.values().forEach(BpfMap::close);
+    }
+}

@@ -1,0 +1,134 @@
+// Calls serves or calls; every call has its own path, so that the truth is known for each.
+//
+//	calls [FLAGS] serve   answers everything; prints how many when stdin says so
+//	calls [FLAGS] call    calls when stdin says so
+package main
+
+import (
+	"bufio"
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"os"
+	"sync"
+	"sync/atomic"
+	"syscall"
+)
+
+// perConnection calls go over one connection before its port is handed on.
+const perConnection = 4
+
+func main() {
+	log.SetFlags(0)
+	log.SetPrefix("calls: ")
+	address := flag.String("address", "127.0.0.1:0", "server's address")
+	prefix := flag.String("prefix", "/x", "first part of each path")
+	ports := flag.Int("ports", 20000, "first local port; each worker has one of its own")
+	calls := flag.Int("calls", 1000, "calls of each worker")
+	workers := flag.Int("workers", 16, "calls at once")
+	after := flag.String("after", "", "unix socket of somebody who uses each port after us")
+	flag.Parse()
+	if flag.Arg(0) == "serve" {
+		serve(*address)
+		return
+	}
+	fmt.Println("ready")
+	bufio.NewReader(os.Stdin).ReadString('\n')
+	var wait sync.WaitGroup
+	for w := 0; w < *workers; w++ {
+		wait.Add(1)
+		go func() {
+			defer wait.Done()
+			work(w, *ports+w, *calls, *address, *prefix, *after)
+		}()
+	}
+	wait.Wait()
+	fmt.Println("called", *workers**calls)
+	bufio.NewReader(os.Stdin).ReadString('\n')
+}
+
+func serve(address string) {
+	var served atomic.Int64
+	handler := func(w http.ResponseWriter, r *http.Request) {
+		served.Add(1)
+		if r.URL.Query().Has("close") { // then the server's end is the one that waits, and the port is free at once
+			w.Header().Set("Connection", "close")
+		}
+		io.WriteString(w, "ok")
+	}
+	l, err := net.Listen("tcp", address)
+	check(err)
+	go func() { log.Fatal(http.Serve(l, http.HandlerFunc(handler))) }()
+	fmt.Println("listening", l.Addr())
+	bufio.NewReader(os.Stdin).ReadString('\n')
+	fmt.Println("served", served.Load())
+	bufio.NewReader(os.Stdin).ReadString('\n')
+}
+
+// work calls over one connection after the other, all from the same port.
+func work(worker, port, calls int, address, prefix, after string) {
+	var next net.Conn
+	var answers *bufio.Reader
+	if after != "" {
+		conn, err := net.Dial("unix", after)
+		check(err)
+		defer conn.Close()
+		next, answers = conn, bufio.NewReader(conn)
+	}
+	for i := 0; i < calls; {
+		transport := &http.Transport{DialContext: from(port)}
+		client := &http.Client{Transport: transport}
+		for n := 0; n < perConnection && i < calls; n++ {
+			path := fmt.Sprintf("%s/%d/%d", prefix, worker, i)
+			if n == perConnection-1 && i/perConnection%2 == 1 {
+				path += "?close"
+			}
+			call(client, "http://"+address+path)
+			i++
+		}
+		transport.CloseIdleConnections()
+		if next != nil {
+			_, err := fmt.Fprintln(next, port, worker, i)
+			check(err)
+			_, err = answers.ReadString('\n')
+			check(err)
+		}
+	}
+}
+
+func call(client *http.Client, url string) {
+	response, err := client.Get(url)
+	check(err)
+	_, err = io.Copy(io.Discard, response.Body)
+	check(err)
+	check(response.Body.Close())
+}
+
+// from dials from a port and closes with a reset, which frees the port at once.
+func from(port int) func(context.Context, string, string) (net.Conn, error) {
+	dialer := net.Dialer{
+		LocalAddr: &net.TCPAddr{Port: port},
+		Control: func(_, _ string, socket syscall.RawConn) error {
+			return socket.Control(func(fd uintptr) {
+				check(syscall.SetsockoptInt(int(fd), syscall.SOL_SOCKET, syscall.SO_REUSEADDR, 1))
+			})
+		},
+	}
+	return func(ctx context.Context, network, address string) (net.Conn, error) {
+		conn, err := dialer.DialContext(ctx, network, address)
+		if err == nil {
+			err = conn.(*net.TCPConn).SetLinger(0)
+		}
+		return conn, err
+	}
+}
+
+func check(err error) {
+	if err != nil {
+		log.Fatal(err)
+	}
+}

@@ -1,0 +1,39 @@
+package io.zerospan.host.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zerospan.host.trace.TargetRule;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SectionReaderTest {
+
+    @Test
+    void targets_becomeRules() throws Exception {
+        HostConfig config = read("targets: [{exe: '/srv/*', service_name: '${env:NO:-}'}, {pid: 7}]");
+
+        assertThat(config.targets())
+                .containsExactly(new TargetRule("/srv/*", null, null), new TargetRule(null, 7, null));
+    }
+
+    @Test
+    void pipelines_keepTheirOrder() throws Exception {
+        HostConfig config = read("");
+
+        assertThat(config.pipelines()).hasSize(1);
+        assertThat(config.pipelines().get(0).exporters())
+                .extracting(reference -> reference.id().toString())
+                .containsExactly("b/2", "a");
+        assertThat(config.logLevel()).isEqualTo("info");
+    }
+
+    private static HostConfig read(String more) throws ConfigException {
+        Findings findings = new Findings();
+        String yaml = "receivers: {r: }\nexporters: {a: {}, b/2: {}}\n"
+                + "service: {pipelines: {traces: {receivers: [r], exporters: [b/2, a]}}}\n" + more;
+        HostConfig config = SectionReader.read(
+                ConfigDocument.load(List.of("yaml:" + yaml), List.of(), name -> null, findings), findings);
+        findings.throwErrors();
+        return config;
+    }
+}

@@ -1,0 +1,95 @@
+package io.zerospan.host.kernel;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * How a test program is built. What was built from the same sources is not built again.
+ *
+ * @param folder of the main package
+ * @param version such as {@code 1.22.12}
+ */
+record GoBuild(Path folder, String version, List<String> flags) {
+    /** The version that the other tests use. */
+    static final String NEWEST = "1.26.8";
+
+    static final String OLDEST = "1.22.12";
+
+    /** A download of the toolchain and a cold build of net/http take most of a minute on two cores. */
+    private static final long BUILD_SECONDS = 300;
+
+    private static final Path PROGRAMS = Path.of("src", "test", "go").toAbsolutePath();
+    private static final Path BUILT = Path.of("target", "go-programs").toAbsolutePath();
+
+    /** One of the test programs, with the newest Go. */
+    static GoBuild of(String program) {
+        return new GoBuild(PROGRAMS.resolve(program), NEWEST, List.of());
+    }
+
+    GoBuild with(String goVersion, String... buildFlags) {
+        return new GoBuild(folder, goVersion, List.of(buildFlags));
+    }
+
+    /** Returns the executable. */
+    Path build() throws IOException, InterruptedException {
+        Path binary = BUILT.resolve(digest()).resolve(folder.getFileName());
+        if (Files.exists(binary)) {
+            return binary;
+        }
+        Files.createDirectories(binary.getParent());
+        Path unfinished = Files.createTempFile(binary.getParent(), "go", ".build");
+        Path log = Files.createTempFile(binary.getParent(), "go", ".log");
+        List<String> command = new ArrayList<>(List.of("go", "build", "-o", unfinished.toString()));
+        command.addAll(flags);
+        command.add(".");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().put("GOTOOLCHAIN", "go" + version);
+        builder.environment().put("GOFLAGS", "-buildvcs=false");
+        Process go = builder.start();
+        try {
+            if (!go.waitFor(BUILD_SECONDS, TimeUnit.SECONDS) || go.exitValue() != 0) {
+                throw new IOException("go" + version + " build " + folder + ": " + Files.readString(log));
+            }
+        } finally {
+            go.destroyForcibly();
+        }
+        return Files.move(unfinished, binary, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** The executable under a name of its own, so that a test's processes are no other test's targets. */
+    Path buildAs(Path copy) throws IOException, InterruptedException {
+        return Files.copy(build(), copy, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private String digest() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update((folder + version + flags).getBytes(StandardCharsets.UTF_8));
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                digest.update(file.getFileName().toString().getBytes(StandardCharsets.UTF_8));
+                digest.update(Files.readAllBytes(file));
+            }
+            return HexFormat.of().formatHex(digest.digest(), 0, 8);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "go" + version + " " + String.join(" ", flags);
+    }
+}

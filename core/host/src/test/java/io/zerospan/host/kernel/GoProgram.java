@@ -1,0 +1,108 @@
+package io.zerospan.host.kernel;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A program that runs until it is closed; the test speaks with it in lines. */
+final class GoProgram implements AutoCloseable {
+    /** Nothing that a test waits for takes more than a few seconds; a loaded machine gets ten times that. */
+    private static final long ANSWER_SECONDS = 60;
+
+    private static final long STOP_SECONDS = 5;
+    private static final String END = "\0";
+
+    private final Process process;
+    private final String name;
+    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+
+    private GoProgram(Process process, String name) {
+        this.process = process;
+        this.name = name;
+    }
+
+    static GoProgram start(Path binary, String... arguments) throws IOException {
+        List<String> command = new java.util.ArrayList<>(List.of(binary.toString()));
+        command.addAll(List.of(arguments));
+        return start(command);
+    }
+
+    static GoProgram start(List<String> command) throws IOException {
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        GoProgram program = new GoProgram(process, String.join(" ", command));
+        Thread reader = new Thread(program::read, "output of pid " + process.pid());
+        reader.setDaemon(true);
+        reader.start();
+        return program;
+    }
+
+    private void read() {
+        try (BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            out.lines().forEach(lines::add);
+        } catch (IOException | java.io.UncheckedIOException e) {
+            // the program is gone: that is what END says
+        } finally {
+            lines.add(END);
+        }
+    }
+
+    /** Reads the program's output up to the line that begins with {@code word}, and returns what follows the word. */
+    String await(String word) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(ANSWER_SECONDS);
+        for (; ; ) {
+            String line = lines.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (line == null) {
+                throw new IOException(name + " has not printed '" + word + "' within " + ANSWER_SECONDS + " s");
+            }
+            if (line.equals(END)) {
+                lines.add(END);
+                throw new IOException(name + " ended without printing '" + word + "'");
+            }
+            if (line.equals(word) || line.startsWith(word + " ")) {
+                return line.substring(word.length()).trim();
+            }
+        }
+    }
+
+    void say(String line) throws IOException {
+        process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
+    }
+
+    int pid() {
+        return (int) process.pid();
+    }
+
+    boolean alive() {
+        return process.isAlive();
+    }
+
+    /** SIGKILL. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    int awaitExit() throws InterruptedException, IOException {
+        if (!process.waitFor(ANSWER_SECONDS, TimeUnit.SECONDS)) {
+            throw new IOException(name + " has not ended within " + ANSWER_SECONDS + " s");
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.zerospan.host.kernel;
+
+import static io.zerospan.host.kernel.Expected.client;
+import static io.zerospan.host.kernel.Expected.server;
+
+/** Requests that hold what nobody would expect give spans like any others. */
+class HostileRequestsKernelTest extends WebTest {
+    /** {@code ZS_TEXT_MAX}: longer texts are cut. */
+    private static final int TEXT = 1024;
+
+    private static final String NOT_FOUND = "404 \"404 page not found\\n\"";
+
+    @EachGo
+    void url_of8Kilobytes_isCut(String go) throws Exception {
+        Web web = web(go);
+        String cut = "/" + "a".repeat(TEXT - 1);
+        web.check("hostile long", NOT_FOUND, notFound(web, cut, cut));
+    }
+
+    @EachGo
+    void text_cutWithinACharacter_endsBeforeIt(String go) throws Exception {
+        Web web = web(go);
+        int whole = (TEXT - 1) / 2;
+        String escaped = "/" + "%C3%A9".repeat(TEXT); // the client escapes what the program's URL holds unescaped
+        web.check(
+                "hostile cut",
+                NOT_FOUND,
+                notFound(web, "/" + "%C3%A9".repeat(whole), escaped.substring(0, TEXT)));
+        web.check("raw cut", "404 Not Found", raw(web, "/" + "é".repeat(whole)).status(404));
+    }
+
+    @EachGo
+    void bytes_thatAreNoText_areReplaced(String go) throws Exception {
+        Web web = web(go);
+        web.check("hostile bytes", NOT_FOUND, notFound(web, "/%EF%BF%BD%00%1B%5B31m", "/%FF%00%1B%5B31m"));
+        web.check(
+                "raw bytes",
+                "404 Not Found",
+                raw(web, "/\ufffd\ufffd").text("url.query", "\ufffd").status(404));
+    }
+
+    @EachGo
+    void host_thatIsNone_isShownAsItIs(String go) throws Exception {
+        Web web = web(go);
+        web.check("raw host", "200 OK", raw(web, "/hello").route("/hello").text("server.address", "a;b'c"));
+    }
+
+    @EachGo
+    void secrets_inTheUrl_areRedacted(String go) throws Exception {
+        Web web = web(go);
+        web.check(
+                "hostile secrets",
+                "200 \"hello\\n\"",
+                client(web.plain(), "/hello")
+                        .text("url.full", "http://REDACTED:REDACTED@" + web.plain() + "/hello?a=1&sig=REDACTED")
+                        .children(server(web.plain(), "/hello").text("url.query", "a=1&sig=REDACTED")));
+    }
+
+    private static Expected notFound(Web web, String sent, String received) {
+        return client(web.plain(), sent)
+                .status(404)
+                .error("404")
+                .children(server(web.plain(), received).route(null).status(404));
+    }
+
+    private static Expected raw(Web web, String path) {
+        return server(web.plain(), path)
+                .route(null)
+                .text("server.address", "raw")
+                .without("server.port");
+    }
+}

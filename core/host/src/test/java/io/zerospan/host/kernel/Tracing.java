@@ -1,0 +1,124 @@
+package io.zerospan.host.kernel;
+
+import static org.awaitility.Awaitility.await;
+
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.zerospan.api.Receiver;
+import io.zerospan.api.ReceiverFactory;
+import io.zerospan.api.SpanConsumer;
+import io.zerospan.host.trace.ContextEntries;
+import io.zerospan.host.trace.TargetRule;
+import io.zerospan.host.trace.TraceEngine;
+import io.zerospan.receiver.httpclient.HttpClientFactory;
+import io.zerospan.receiver.httpserver.HttpServerFactory;
+import io.zerospan.testkit.FakeConfig;
+import io.zerospan.testkit.FakeContext;
+import io.zerospan.testkit.FakeTelemetry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+
+/** The engine with the HTTP receivers, on chosen programs, and the spans that came. */
+final class Tracing implements AutoCloseable {
+    private static final AttributeKey<Long> PID = AttributeKey.longKey("process.pid");
+    /** The names under which the host counts lost spans, and what else it may lose. */
+    private static final List<String> LOSSES = List.of(
+            "span_ring_full",
+            "span_map_full",
+            "span_too_deep",
+            "span_no_scratch",
+            "attribute_read",
+            "attribute_record_full",
+            "parent_race",
+            "parent_dead",
+            "span_abandoned",
+            "span_fault",
+            "connection_unknown");
+
+    /** Between the end of a span and its delivery lie some 20 ms; a loaded machine gets a thousand times that. */
+    static final Duration DELIVERY = Duration.ofSeconds(20);
+
+    private final FakeTelemetry telemetry = new FakeTelemetry();
+    private final TraceEngine engine;
+
+    private Tracing(SpanConsumer spans, List<TargetRule> targets) {
+        engine = new TraceEngine(
+                List.of(feed(new HttpServerFactory(), spans), feed(new HttpClientFactory(), spans)),
+                targets,
+                telemetry);
+    }
+
+    private static TraceEngine.Feed feed(ReceiverFactory factory, SpanConsumer spans) {
+        Receiver receiver = factory.create(FakeConfig.empty(), new FakeContext(factory.type()));
+        return new TraceEngine.Feed(factory.type(), receiver, spans);
+    }
+
+    static Tracing of(SpanConsumer spans, TargetRule... targets) throws Exception {
+        Tracing tracing = new Tracing(spans, List.of(targets));
+        tracing.engine.start();
+        return tracing;
+    }
+
+    static TargetRule exe(Path executable) {
+        return new TargetRule(executable.toString(), null, null);
+    }
+
+    static TargetRule pid(GoProgram program) {
+        return new TargetRule(null, program.pid(), null);
+    }
+
+    static Predicate<SpanData> from(GoProgram program) {
+        return span -> span.getResource().getAttribute(PID) == program.pid();
+    }
+
+    /** What was lost, by name; nothing for what was not. */
+    Map<String, Long> lost() {
+        Map<String, Long> lost = new TreeMap<>();
+        for (String what : LOSSES) {
+            long count = telemetry.read("zerospan_lost", "what", what);
+            if (count > 0) {
+                lost.put(what, count);
+            }
+        }
+        return lost;
+    }
+
+    /** What the kernel holds of a process; it notes each one that it traces. */
+    List<String> entries(int pid) {
+        return ContextEntries.of(engine, pid);
+    }
+
+    /** Waits until nothing of a process that has ended is left in the kernel. */
+    void awaitForgotten(int pid) {
+        await().atMost(DELIVERY).until(() -> entries(pid), List::isEmpty);
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+
+    /** Spans in the order in which they ended, as far as the kernel's buffer keeps it. */
+    static final class Spans implements SpanConsumer {
+        private final List<SpanData> spans = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void accept(List<SpanData> more) {
+            spans.addAll(more);
+        }
+
+        List<SpanData> all() {
+            return new ArrayList<>(spans);
+        }
+
+        List<SpanData> where(Predicate<SpanData> wanted) {
+            return spans.stream().filter(wanted).toList();
+        }
+    }
+}

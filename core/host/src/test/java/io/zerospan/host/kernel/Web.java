@@ -1,0 +1,100 @@
+package io.zerospan.host.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.opentelemetry.sdk.trace.data.SpanData;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** The test program {@code web}, traced: runs one scenario after the other and gives the spans of each. */
+final class Web implements AutoCloseable {
+    /** What one scenario said and gave. */
+    record Outcome(String said, List<SpanData> spans) {
+        List<String> trees() {
+            return SpanTree.of(spans);
+        }
+    }
+
+    private final GoProgram program;
+    private final Tracing.Spans spans = new Tracing.Spans();
+    private final Tracing tracing;
+    private final String[] authorities;
+    private int seen;
+    private int marks;
+
+    private Web(GoBuild build) throws Exception {
+        program = GoProgram.start(build.build());
+        try {
+            authorities = program.await("ready").split(" ");
+            tracing = Tracing.of(spans, Tracing.pid(program));
+        } catch (Exception e) {
+            program.close();
+            throw e;
+        }
+    }
+
+    static Web start(GoBuild build) throws Exception {
+        return new Web(build);
+    }
+
+    /** Host and port of the server that speaks plain HTTP. */
+    String plain() {
+        return authorities[0];
+    }
+
+    String tls() {
+        return authorities[1];
+    }
+
+    String http2() {
+        return authorities[2];
+    }
+
+    String wrapped() {
+        return authorities[3];
+    }
+
+    /**
+     * Runs a scenario, waits for as many spans as it should give, and then for those of a request made after it: what
+     * came before these is all that the scenario gave, be it more or other than it should.
+     */
+    Outcome run(String scenario, int count) throws Exception {
+        program.say(scenario);
+        String said = program.await("done");
+        await().atMost(Tracing.DELIVERY).until(() -> spans.all().size() - seen >= count);
+        String mark = "/items/mark" + marks++;
+        program.say("get " + mark);
+        program.await("done");
+        Predicate<SpanData> isMark = span -> span.getAttributes().asMap().values().stream()
+                .anyMatch(value -> value.toString().endsWith(mark));
+        await().atMost(Tracing.DELIVERY).until(() -> spans.where(isMark).size() == 2);
+        List<SpanData> all = spans.all();
+        List<SpanData> fresh =
+                all.subList(seen, all.size()).stream().filter(isMark.negate()).toList();
+        seen = all.size();
+        return new Outcome(said, fresh);
+    }
+
+    /** Runs a scenario and compares what it said and all traces that came of it. */
+    void check(String scenario, String said, Expected... traces) throws Exception {
+        List<String> expected =
+                List.of(traces).stream().map(Expected::toString).toList();
+        int count = expected.stream().mapToInt(text -> (int) text.lines().count()).sum();
+        Outcome outcome = run(scenario, count);
+        assertThat(outcome.said).isEqualTo(said);
+        assertThat(outcome.trees()).isEqualTo(expected);
+    }
+
+    Map<String, Long> lost() {
+        return tracing.lost();
+    }
+
+    @Override
+    public void close() throws Exception {
+        try (program) {
+            tracing.close();
+        }
+    }
+}

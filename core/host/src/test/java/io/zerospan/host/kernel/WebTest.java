@@ -1,0 +1,42 @@
+package io.zerospan.host.kernel;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tests that run scenarios of the program {@code web}: one traced process for each Go version and class. */
+@KernelTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class WebTest {
+    /** Once with the oldest Go that is traced and once with the newest. */
+    @Target(ElementType.METHOD)
+    @Retention(RetentionPolicy.RUNTIME)
+    @ParameterizedTest
+    @ValueSource(strings = {GoBuild.OLDEST, GoBuild.NEWEST})
+    @interface EachGo {}
+
+    private final Map<String, Web> running = new HashMap<>();
+
+    final Web web(String go) throws Exception {
+        Web web = running.get(go);
+        if (web == null) {
+            web = Web.start(GoBuild.of("web").with(go));
+            running.put(go, web);
+        }
+        return web;
+    }
+
+    @AfterAll
+    final void stop() throws Exception {
+        for (Web web : running.values()) {
+            web.close();
+        }
+    }
+}

@@ -1,0 +1,232 @@
+package io.zerospan.host.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.zerospan.api.ComponentException;
+import io.zerospan.api.ExportException;
+import io.zerospan.api.Exporter;
+import io.zerospan.api.ProbeObject;
+import io.zerospan.api.Processor;
+import io.zerospan.api.Receiver;
+import io.zerospan.api.SpanConsumer;
+import io.zerospan.host.FakeComponents;
+import io.zerospan.host.Spans;
+import io.zerospan.host.config.ConfigDocument;
+import io.zerospan.host.config.Findings;
+import io.zerospan.host.config.SectionReader;
+import io.zerospan.host.telemetry.Metrics;
+import io.zerospan.host.trace.TraceEngine.Feed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class HostTest {
+    private static final String ONE = "receivers: {in: {}}\nprocessors: {hold: {}}\nexporters: {out: {}, other: {}}\n"
+            + "service: {pipelines: {traces: {receivers: [in], processors: [hold], exporters: [out, other]}}}";
+
+    private final List<String> events = new CopyOnWriteArrayList<>();
+    private final List<Feed> feeds = new ArrayList<>();
+    private final Metrics metrics = new Metrics();
+
+    @Test
+    void stop_goesFromTheSourceToTheExportersAndLosesNothing() throws Exception {
+        Host host = host(
+                ONE,
+                components(new Backend("out"), new Backend("other")),
+                () -> feeds.get(0).pipelines().accept(Spans.of(2)));
+        host.start();
+        feeds.get(0).pipelines().accept(Spans.of(3));
+
+        host.close();
+
+        assertThat(events.stream().filter(event -> event.startsWith("close")))
+                .startsWith("close source", "close in", "close hold")
+                .contains("close out", "close other");
+        assertThat(metrics.snapshot())
+                .containsEntry("otelcol_receiver_accepted_spans{receiver=in}", 5L)
+                .containsEntry("otelcol_processor_incoming_items{processor=hold,pipeline=traces}", 5L)
+                .containsEntry("otelcol_processor_outgoing_items{processor=hold,pipeline=traces}", 5L)
+                .containsEntry("otelcol_exporter_sent_spans{exporter=out}", 5L)
+                .containsEntry("otelcol_exporter_sent_spans{exporter=other}", 5L);
+    }
+
+    @Test
+    void deadExporter_doesNotStopTheOther() throws Exception {
+        Exporter dead = spans -> {
+            throw new ExportException("connection refused", null, true);
+        };
+        Host host = host(ONE.replace("[hold]", "[]"), components(dead, new Backend("other")), () -> {});
+        host.start();
+
+        for (int i = 0; i < 100; i++) {
+            feeds.get(0).pipelines().accept(Spans.of(1));
+        }
+
+        await().until(() -> sent("other") == 100);
+        assertThat(sent("out")).isZero();
+        host.close();
+        assertThat(metrics.snapshot()).containsEntry("otelcol_exporter_send_failed_spans{exporter=out}", 100L);
+    }
+
+    @Test
+    void processorThatThrows_losesOnlyItsOwnPipeline() throws Exception {
+        String two =
+                "receivers: {in: {}}\nprocessors: {bad: {}}\nexporters: {out: {}, other: {}}\nservice: {pipelines: {"
+                        + "traces: {receivers: [in], processors: [bad], exporters: [out]}, traces/2: {receivers: [in], exporters:"
+                        + " [other]}}}";
+        FakeComponents components = components(new Backend("out"), new Backend("other"))
+                .processor("bad", (config, next) -> spans -> {
+                    throw new IllegalStateException("bug");
+                });
+        Host host = host(two, components, () -> {});
+        host.start();
+
+        feeds.get(0).pipelines().accept(Spans.of(4));
+
+        await().until(() -> sent("other") == 4);
+        assertThat(metrics.snapshot())
+                .containsEntry("zerospan_processor_failed_spans{processor=bad,pipeline=traces}", 4L);
+        host.close();
+    }
+
+    @Test
+    void exporterThatCannotStart_stopsTheHostWithOneSentence() throws Exception {
+        Exporter busy = new Backend("out") {
+            @Override
+            public void start() throws ComponentException {
+                throw new ComponentException("127.0.0.1:9412 is in use; choose another endpoint");
+            }
+        };
+        Host host = host(ONE, components(busy, new Backend("other")), () -> {});
+
+        assertThatThrownBy(host::start)
+                .isInstanceOf(ComponentException.class)
+                .hasMessage("start exporter out: 127.0.0.1:9412 is in use; choose another endpoint");
+        assertThat(events).contains("close source", "close other");
+    }
+
+    @Test
+    void factoryThatThrows_isAnErrorWithItsPlace() {
+        FakeComponents components = components(new Backend("out"), new Backend("other"))
+                .processor("boom", (config, next) -> {
+                    throw new IllegalStateException("no luck");
+                });
+
+        assertThatThrownBy(() -> host(ONE.replace("{hold: {}}", "{hold: {}, boom: {}}"), components, () -> {}))
+                .hasMessage(
+                        "--config:2:24: processors::boom: cannot be made: java.lang.IllegalStateException: no luck");
+    }
+
+    @Test
+    void brokenPlugins_areCountedWhereATypeIsMissing() {
+        assertThatThrownBy(() -> {
+                    Findings findings = new Findings();
+                    ConfigDocument document =
+                            ConfigDocument.load(List.of("yaml:" + ONE), List.of(), name -> null, findings);
+                    Host.check(
+                            SectionReader.read(document, findings),
+                            FakeComponents.builtIn().catalog("plugin out has no extensions"));
+                })
+                .hasMessageContaining("no plugin offers the exporter type 'out'; installed: debug, file")
+                .hasMessageContaining("; cannot be used: 1 plugin");
+    }
+
+    @Test
+    void unusedExporter_isNotStarted() throws Exception {
+        Host host = host(ONE.replace(", other]", "]"), components(new Backend("out"), new Backend("other")), () -> {});
+        host.start();
+        host.close();
+
+        assertThat(events).contains("start out").doesNotContain("start other");
+    }
+
+    private long sent(String exporter) {
+        return metrics.snapshot().getOrDefault("otelcol_exporter_sent_spans{exporter=" + exporter + "}", 0L);
+    }
+
+    private FakeComponents components(Exporter out, Exporter other) {
+        return new FakeComponents()
+                .receiver("in", new Receiver() {
+                    @Override
+                    public List<ProbeObject> probes() {
+                        return List.of();
+                    }
+
+                    @Override
+                    public void close() {
+                        events.add("close in");
+                    }
+                })
+                .processor("hold", (config, next) -> new Holding(next))
+                .exporter("out", out)
+                .exporter("other", other);
+    }
+
+    private Host host(String yaml, FakeComponents components, Runnable lastWords) throws Exception {
+        Findings findings = new Findings();
+        ConfigDocument document = ConfigDocument.load(List.of("yaml:" + yaml), List.of(), name -> null, findings);
+        return Host.assemble(SectionReader.read(document, findings), components.catalog(), metrics, () -> 1, made -> {
+            feeds.addAll(made);
+            return new SpanSource() {
+                @Override
+                public void start() {}
+
+                @Override
+                public void close() {
+                    lastWords.run();
+                    events.add("close source");
+                }
+            };
+        });
+    }
+
+    /** Hands on everything at the end. */
+    private final class Holding implements Processor {
+        private final SpanConsumer next;
+        private final List<SpanData> held = new ArrayList<>();
+
+        Holding(SpanConsumer next) {
+            this.next = next;
+        }
+
+        @Override
+        public synchronized void accept(List<SpanData> spans) {
+            held.addAll(spans);
+        }
+
+        @Override
+        public synchronized void close() {
+            next.accept(held);
+            events.add("close hold");
+        }
+    }
+
+    private class Backend implements Exporter {
+        private final String name;
+
+        Backend(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public void start() throws ComponentException {
+            events.add("start " + name);
+        }
+
+        @Override
+        public void export(List<SpanData> spans) {
+            events.add("export " + name);
+        }
+
+        @Override
+        public void close() {
+            events.add("close " + name);
+        }
+    }
+}
