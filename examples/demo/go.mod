@@ -1,0 +1,3 @@
+module zerospan.example/demo
+
+go 1.22
