@@ -159,6 +159,11 @@ void probes_reset(void)
 	probes_ip(0);
 }
 
+void probes_client_type(__u16 type)
+{
+	set(CLIENT, "zs_event_type", type);
+}
+
 void probes_ip(__u64 ip)
 {
 	hit_address = ip;

@@ -52,6 +52,9 @@ void probes_reset(void);
 /* Sets one constant; all probes have it or only some. */
 void probes_set(const char *constant, __u64 value);
 
+/* From now on the client's object is another probe's. */
+void probes_client_type(__u16 type);
+
 /* Runs a program on the goroutine whose g lies there. Its arguments are the integer registers, from 1. */
 void probes_run(enum probe probe, const char *program, go_ptr g, const go_ptr arguments[9]);
 /* Where the next programs hit; with the attach cookie it tells a position-independent executable's bias. */

@@ -68,7 +68,7 @@ TEST(context_ofPositionIndependentExecutable_leadsToTheSpan)
 TEST(context_throughForeignType_endsTheWalk)
 {
 	serve();
-	struct interface foreign = go_context(TYPE_FOREIGN_CONTEXT, VALUE_CONTEXT, exchange.context);
+	struct interface foreign = go_context(TYPE_FOREIGN_CONTEXT, 0, exchange.context);
 	struct span child = call(&SHOP, go_value_context(foreign));
 
 	expect_root(&child);

@@ -3,6 +3,7 @@
 #include "go_world.h"
 #include "runner.h"
 #include "spans.h"
+#include <string.h>
 
 /* A connection between two processes as each end sees it. */
 struct link {
@@ -270,4 +271,41 @@ TEST(handover_ofUnknownConnectionType_offersNothing)
 	call(caller, go_client_conn(go_interface_of(TYPE_UNIX_CONN, go_alloc(0x20))));
 	EXPECT_EQUAL(kernel_entries(ZS_KEY_CONNECTION), 0);
 	EXPECT_EQUAL(kernel_counter(ZS_UNKNOWN_CONNECTION), 1);
+}
+
+static __u64 mix(__u64 x)
+{
+	x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9ull;
+	x = (x ^ (x >> 27)) * 0x94d049bb133111ebull;
+	return x ^ (x >> 31);
+}
+
+/* Another server's address that has the same hash together with the same client. */
+static struct address colliding(struct address client, struct address server)
+{
+	__u64 word[4], last, inner, ports = client.port | (__u64)server.port << 16 | (__u64)SHOP.netns << 32;
+
+	memcpy(word, client.ip, 16);
+	memcpy(word + 2, server.ip, 16);
+	inner = mix(mix(word[0] ^ ports) ^ word[1]);
+	last = mix(inner ^ word[2]) ^ word[3];
+	word[2]++;
+	word[3] = last ^ mix(inner ^ word[2]);
+	memcpy(server.ip, word + 2, 16);
+	return server;
+}
+
+TEST(handover_ofConnectionWithTheSameHash_isARoot)
+{
+	struct address client = {.ip = {[15] = 1}, .length = 16, .port = 40000};
+	struct address server = {.ip = {[15] = 2}, .length = 16, .port = 8080};
+
+	caller = go_routine(&DESK, 33);
+	call(caller, connect_ends(client, server).client);
+	EXPECT_EQUAL(kernel_entries(ZS_KEY_CONNECTION), 1);
+	struct span served = serve(go_routine(&SHOP, 17), connect_ends(client, colliding(client, server)).server);
+
+	expect_root(&served);
+	call(go_routine(&DESK, 34), connect_ends(client, colliding(client, server)).client);
+	EXPECT_EQUAL(kernel_entries(ZS_KEY_CONNECTION), 1); /* it took the other's place: the hash is the same */
 }

@@ -98,6 +98,7 @@ TEST(scratch_noneFreeAtTheEnd_leavesNothingForTheNextRequest)
 	probes_slots_release(0);
 	EXPECT_EQUAL(kernel_records(), 0);
 	EXPECT_EQUAL(kernel_counter(ZS_LOST_NO_SCRATCH), 1);
+	exchange = go_exchange(exchange.conn, A_REQUEST());
 	server_start(goroutine, exchange);
 	struct span span = end();
 

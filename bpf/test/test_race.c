@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR Apache-2.0 */
 /*
- * Something else happens in the midst of a program, at each of its steps in turn. A child may then lose its parent, but
+ * Something else happens in the midst of a program, at each of its steps in turn. A child may then lose its parent but
  * never get a wrong one, and nobody else's span may suffer.
  */
 #include "go_world.h"
@@ -28,6 +28,11 @@ static void begin(void)
 	the_link.client = go_client_conn(go_tcp_conn_of(CLIENT_END, SERVER_END));
 	the_link.server = go_server_conn(go_tcp_conn_of(SERVER_END, CLIENT_END));
 	exchange = go_exchange(the_link.server, A_REQUEST());
+	/* whoever gets a freed element is in a process that lives: only the checks of the element itself protect */
+	client_start(another, a_request(go_background()));
+	client_connected(another, the_link.client);
+	client_end(another, go_reply(200));
+	take_span();
 }
 
 static void call(struct goroutine goroutine)
@@ -57,6 +62,19 @@ static void expect_two_spans(void)
 static int is_root(const struct span *span)
 {
 	return !span->event.parent_id;
+}
+
+static int lost, kept;
+
+static void tell(const struct span *child, const struct span *parent, int remote)
+{
+	if (is_root(child)) {
+		lost++;
+		expect_root(child);
+		return;
+	}
+	kept++;
+	(remote ? expect_remote_child : expect_child)(child, parent);
 }
 
 /* Runs a program again and again, each time with the event one step later; answers how many steps it had. */
@@ -89,8 +107,6 @@ static void serve_start(void)
 	server_start(handler, exchange);
 }
 
-static int lost, kept;
-
 static void server_has_the_caller_or_none(void)
 {
 	struct span client, server;
@@ -98,13 +114,7 @@ static void server_has_the_caller_or_none(void)
 	server_end(handler, exchange, 200);
 	client = take_span();
 	server = take_span();
-	if (is_root(&server)) {
-		lost++;
-		expect_root(&server);
-	} else {
-		kept++;
-		expect_remote_child(&server, &client);
-	}
+	tell(&server, &client, 1);
 	expect_two_spans();
 }
 
@@ -192,13 +202,7 @@ static void child_has_the_request_or_none(void)
 	client_end(caller, go_reply(200));
 	struct span server = take_span(), child = take_span();
 
-	if (is_root(&child)) {
-		lost++;
-		expect_root(&child);
-	} else {
-		kept++;
-		expect_child(&child, &server);
-	}
+	tell(&child, &server, 0);
 	expect_two_spans();
 }
 
@@ -343,4 +347,43 @@ static void both_records_are_whole(void)
 TEST(race_probePreemptedByAnother_bothRecordsAreWhole)
 {
 	EXPECT(at_each_step(begin_request, end_request, other_request, both_records_are_whole) > 20);
+}
+
+static void server_has_half_an_offer(void)
+{
+	server_end(handler, exchange, 200);
+	client_end(caller, go_reply(200));
+	struct span server = take_span(), client = take_span();
+
+	tell(&server, &client, 1);
+}
+
+static void prepare_shops_caller(void)
+{
+	caller = go_routine(&SHOP, 33);
+}
+
+static void child_of_half_a_request(void)
+{
+	client_end(caller, go_reply(200));
+	server_end(handler, exchange, 200);
+	struct span child = take_span(), server = take_span();
+
+	tell(&child, &server, 0);
+}
+
+/* The offer is half written when the server looks for it. */
+TEST(race_serverTakesWhileClientOffers_givesItsSpanOrNone)
+{
+	lost = kept = 0;
+	EXPECT(at_each_step(prepare_two_first_calls, begin_call, serve_start, server_has_half_an_offer) > 20);
+	EXPECT(lost > 5 && kept > 0);
+}
+
+/* The request's context is half published when a child looks for it. */
+TEST(race_childLooksWhileRequestBegins_givesItsSpanOrNone)
+{
+	lost = kept = 0;
+	EXPECT(at_each_step(prepare_shops_caller, serve_start, call_with_context, child_of_half_a_request) > 20);
+	EXPECT(lost > 5 && kept > 0);
 }

@@ -172,3 +172,40 @@ TEST(pid_usedAgain_endsNothingOfTheOldProcess)
 	server_end(go_routine(&reborn, 17), exchange, 200);
 	EXPECT_EQUAL(kernel_records(), 0);
 }
+
+/* A third probe's span, left open by a panic that the function around it recovered. */
+TEST(panic_throughAnotherProbesSpan_isGivenUpWithIt)
+{
+	struct goroutine goroutine = go_routine(&DESK, 33);
+	struct span span;
+
+	call(goroutine);
+	probes_client_type(CLIENT_TYPE + 1);
+	call(goroutine);
+	call(goroutine);
+	probes_client_type(CLIENT_TYPE);
+	client_end(goroutine, go_reply(200));
+	span = take_span();
+	expect_root(&span);
+	EXPECT_EQUAL(kernel_counter(ZS_LOST_ABANDONED), 2);
+	EXPECT_EQUAL(kernel_entries(ZS_KEY_GOROUTINE), 0);
+}
+
+/* A connection's goroutine may call out between requests, as from ConnState. */
+TEST(close_afterCallBetweenRequests_leavesNothing)
+{
+	struct goroutine goroutine = go_routine(&SHOP, 17);
+	struct exchange exchange = an_exchange();
+	struct span span;
+
+	server_start(goroutine, exchange);
+	server_end(goroutine, exchange, 200);
+	take_span();
+	call(goroutine);
+	client_end(goroutine, go_reply(200));
+	span = take_span();
+	expect_root(&span);
+	EXPECT_EQUAL(kernel_entries(ZS_KEY_GOROUTINE), 1);
+	server_close(goroutine);
+	EXPECT_EQUAL(kernel_entries(ZS_KEY_GOROUTINE), 0);
+}
