@@ -36,7 +36,10 @@ static __always_inline void forget_request(struct zs_entry *entry, __u32 tgid)
 {
 	if (entry->context)
 		zs_entry_delete(entry->context, tgid, ZS_KEY_CONTEXT);
+	if (entry->offer) /* of a client call that a panic went through */
+		zs_entry_delete(entry->offer, 0, ZS_KEY_CONNECTION);
 	entry->context = 0;
+	entry->offer = 0;
 	entry->depth = 0;
 	entry->overflow = 0;
 }

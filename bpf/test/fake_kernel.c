@@ -143,6 +143,14 @@ void kernel_forget_process(__u32 tgid)
 	map_delete(&contexts, &key);
 }
 
+void kernel_note_process(__u32 tgid)
+{
+	struct zs_key key = {.tgid = tgid, .kind = ZS_KEY_PROCESS};
+	struct zs_entry noted = {};
+
+	map_update(&contexts, &key, &noted, 0);
+}
+
 int kernel_records(void)
 {
 	return kernel.records_end - kernel.first_record;
@@ -284,8 +292,8 @@ void *user_task(void)
 	task.net.ns.inum = process->netns;
 	task.proxy.net_ns = &task.net;
 	task.signal.live.counter = process->threads;
-	task.leader = (struct task_struct){.group_leader = &task.leader, .start_time = process->start_ns};
-	task.leader.tgid = task.thread.tgid = process->tgid;
+	task.leader = (struct task_struct){.group_leader = &task.leader, .start_time = process->start_ns,
+					   .self_exec_id = process->execs};
 	task.leader.nsproxy = task.thread.nsproxy = &task.proxy;
 	task.leader.signal = task.thread.signal = &task.signal;
 	task.thread.group_leader = &task.leader;

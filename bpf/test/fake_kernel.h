@@ -11,6 +11,7 @@ struct process {
 	__u64 start_ns;
 	__u32 netns;
 	int threads; /* alive */
+	__u64 execs;
 };
 
 /* Forgets everything; the test begins. */
@@ -37,6 +38,8 @@ int kernel_entries(enum zs_key_kind kind);
 int kernel_process_known(__u32 tgid);
 /* Deletes an entry of zs_contexts, as the host does with those of dead processes. */
 void kernel_forget_process(__u32 tgid);
+/* Notes a process whose start time it does not know, as the host does. */
+void kernel_note_process(__u32 tgid);
 
 /* The oldest record in the ring, into at most max bytes; its size, 0 if there is none. */
 __u32 kernel_take_record(void *to, size_t max);

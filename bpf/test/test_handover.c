@@ -309,3 +309,14 @@ TEST(handover_ofConnectionWithTheSameHash_isARoot)
 	call(go_routine(&DESK, 34), connect_ends(client, colliding(client, server)).client);
 	EXPECT_EQUAL(kernel_entries(ZS_KEY_CONNECTION), 1); /* it took the other's place: the hash is the same */
 }
+
+TEST(handover_ofAProcessThatTheHostHasNoted_holds)
+{
+	begin();
+	kernel_forget_process(DESK.tgid);
+	kernel_note_process(DESK.tgid);
+	struct span server = serve(handler, the_link.server), client = answer(caller);
+
+	expect_remote_child(&server, &client);
+	EXPECT_EQUAL(kernel_losses(), 0);
+}

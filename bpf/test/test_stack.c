@@ -209,3 +209,17 @@ TEST(close_afterCallBetweenRequests_leavesNothing)
 	server_close(goroutine);
 	EXPECT_EQUAL(kernel_entries(ZS_KEY_GOROUTINE), 0);
 }
+
+TEST(stack_ofTheProgramBeforeAnExec_isNobodysParent)
+{
+	struct process after = SHOP;
+
+	world_reset();
+	after.execs = SHOP.execs + 1;
+	client_start(go_routine(&SHOP, 17), go_client_request("GET", A_URL(), go_background()));
+	client_start(go_routine(&after, 17), go_client_request("GET", A_URL(), go_background()));
+	client_end(go_routine(&after, 17), go_reply(200));
+	struct span span = take_span();
+
+	expect_root(&span);
+}

@@ -100,25 +100,38 @@ static __always_inline int zs_process_lives(__u32 tgid, __u64 process_start_ns)
 	struct zs_key key = {.tgid = tgid, .kind = ZS_KEY_PROCESS};
 	struct zs_entry *entry = zs_entry_find(&key);
 
-	return entry && entry->process_start_ns == process_start_ns;
+	/* 0: the host has noted the process, or its first offer is just being noted; gone when it exits, like any other */
+	return entry && (!entry->process_start_ns || entry->process_start_ns == process_start_ns);
 }
 
-/* Client: leaves the goroutine's open span for whoever serves this connection. */
-static __always_inline void zs_offer(struct zs_call *call, const struct zs_frame *frame, const struct zs_tuple *tuple)
+static __always_inline int zs_offer_once(struct zs_call *call, struct zs_key *key, __u64 span_id,
+					 const struct zs_tuple *tuple)
 {
-	struct zs_key key = {.id = zs_tuple_hash(tuple), .kind = ZS_KEY_CONNECTION};
-	struct zs_entry *entry;
+	struct zs_entry *entry = zs_entry_new(key);
 
-	zs_process_seen(call->key.tgid);
-	entry = zs_entry_new(&key);
 	if (!entry)
-		return;
+		return 1;
 	__builtin_memcpy(entry->trace_id, call->entry->trace_id, sizeof(entry->trace_id));
 	entry->tuple = *tuple;
 	entry->owner_tgid = call->key.tgid;
-	entry->frames[0].span_id = frame->span_id;
+	entry->frames[0].span_id = span_id;
 	entry->depth = 1;
 	zs_write_end(entry);
+	entry = zs_entry_find(key);
+	return entry && entry->frames[0].span_id == span_id;
+}
+
+/*
+ * Client: leaves the goroutine's open span for whoever serves this connection. net/http gives a connection back before
+ * the call that used it returns, so that call may just be withdrawing its own offer and take ours along: then again.
+ */
+static __always_inline void zs_offer(struct zs_call *call, const struct zs_frame *frame, const struct zs_tuple *tuple)
+{
+	struct zs_key key = {.id = zs_tuple_hash(tuple), .kind = ZS_KEY_CONNECTION};
+
+	zs_process_seen(call->key.tgid);
+	if (!zs_offer_once(call, &key, frame->span_id, tuple))
+		zs_offer_once(call, &key, frame->span_id, tuple);
 	call->entry->offer = key.id;
 }
 

@@ -34,7 +34,7 @@ struct signal_struct {
 struct task_struct {
 	struct task_struct *group_leader;
 	__u64 start_time;
-	int tgid;
+	__u64 self_exec_id;
 	struct nsproxy *nsproxy;
 	struct signal_struct *signal;
 } ZS_KERNEL;
@@ -44,10 +44,15 @@ static __always_inline struct task_struct *zs_task(void)
 	return (struct task_struct *)bpf_get_current_task_btf();
 }
 
-/* Tells a process from a later one with the same pid. */
+/*
+ * Tells a process from a later one with the same pid, and a program from the one that the same process ran before:
+ * exec keeps the start time, so the number of execs is added, a few ns.
+ */
 static __always_inline __u64 zs_process_start(void)
 {
-	return zs_task()->group_leader->start_time;
+	struct task_struct *leader = zs_task()->group_leader;
+
+	return leader->start_time + leader->self_exec_id;
 }
 
 static __always_inline __u32 zs_netns(void)

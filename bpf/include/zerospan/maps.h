@@ -33,7 +33,7 @@ struct zs_tuple {
 	__u16 client_port;
 	__u16 server_port;
 	__u32 netns;
-};
+} __attribute__((aligned(8))); /* hashed and compared by words */
 
 struct zs_frame {
 	__u64 span_id;
@@ -69,7 +69,7 @@ struct zs_settings {
 	__u32 generation;
 };
 
-/* Every way in which something is lost. The host shows each under the name in Counters.java. */
+/* Every way in which something is lost. The host shows each under the name in LossCounters.java. */
 enum zs_counter {
 	ZS_LOST_RING_FULL,	/* span: the host did not read fast enough */
 	ZS_LOST_MAP_FULL,	/* span: more goroutines in flight than zs_contexts holds */
