@@ -17,10 +17,14 @@ import (
 	"sync"
 	"sync/atomic"
 	"syscall"
+	"time"
 )
 
 // perConnection calls go over one connection before its port is handed on.
 const perConnection = 4
+
+// redial is how long the port may still belong to the connection before: the transport closes it when it gets round to.
+const redial = 10 * time.Second
 
 func main() {
 	log.SetFlags(0)
@@ -119,11 +123,15 @@ func from(port int) func(context.Context, string, string) (net.Conn, error) {
 		},
 	}
 	return func(ctx context.Context, network, address string) (net.Conn, error) {
-		conn, err := dialer.DialContext(ctx, network, address)
-		if err == nil {
-			err = conn.(*net.TCPConn).SetLinger(0)
+		for deadline := time.Now().Add(redial); ; time.Sleep(time.Millisecond) {
+			conn, err := dialer.DialContext(ctx, network, address)
+			if err == nil {
+				return conn, conn.(*net.TCPConn).SetLinger(0)
+			}
+			if time.Now().After(deadline) {
+				return nil, err
+			}
 		}
-		return conn, err
 	}
 }
 

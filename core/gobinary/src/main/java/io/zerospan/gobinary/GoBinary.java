@@ -86,7 +86,7 @@ public final class GoBinary implements AutoCloseable {
         try {
             return sites(symbol);
         } catch (GoBinaryException e) {
-            return HookSites.absent(symbol, e.getMessage());
+            return HookSites.absent(symbol, String.valueOf(e.getMessage()));
         }
     }
 

@@ -18,7 +18,7 @@ public final class RingReader implements AutoCloseable {
         /**
          * Called for each record; what it throws is counted.
          *
-         * @param data the whole ring in this machine's byte order, read-only; valid only during the call
+         * @param data the ring's memory in this machine's byte order, read-only; valid only during the call
          * @param offset of the record's first byte, 8-byte aligned
          * @param length in bytes
          */
@@ -28,6 +28,13 @@ public final class RingReader implements AutoCloseable {
     private static final int BUSY = 1 << 31;
     private static final int DISCARDED = 1 << 30;
     private static final int HEADER_BYTES = 8;
+
+    /**
+     * Longest record with its header. The kernel shows the ring as often as one likes, one copy behind the other; so much
+     * of the second copy is mapped that a record which wraps around is in one piece. All of it would count twice in the
+     * process's resident memory.
+     */
+    static final int OVERLAP_BYTES = 64 * 1024;
 
     private static final VarHandle LONGS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final VarHandle INTS = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
@@ -45,13 +52,14 @@ public final class RingReader implements AutoCloseable {
     /**
      * @param consumer begins with the consumer's position
      * @param producer begins with the producer's position
-     * @param data the ring twice in a row, so that a record that wraps around is in one piece
+     * @param data the ring and at least the first {@link #OVERLAP_BYTES} of it once more behind it
+     * @param size of the ring
      */
-    RingReader(ByteBuffer consumer, ByteBuffer producer, ByteBuffer data, List<Mapping> mappings) {
+    RingReader(ByteBuffer consumer, ByteBuffer producer, ByteBuffer data, int size, List<Mapping> mappings) {
         this.consumer = consumer;
         this.producer = producer;
         this.data = data;
-        this.size = data.capacity() / 2;
+        this.size = size;
         this.mappings = mappings;
     }
 
@@ -65,11 +73,12 @@ public final class RingReader implements AutoCloseable {
         int page = lib.libc().getpagesize();
         Mapping consumer = Mapping.of(lib, shape.toString(), ring.fd(), 0, page, true);
         try {
-            long readable = page + 2L * Integer.toUnsignedLong(shape.maxEntries());
+            long size = Integer.toUnsignedLong(shape.maxEntries());
+            long readable = page + size + Math.min(size, Math.max(page, OVERLAP_BYTES));
             Mapping producer = Mapping.of(lib, shape.toString(), ring.fd(), page, readable, false);
             ByteBuffer memory = producer.buffer();
             ByteBuffer data = memory.slice(page, memory.capacity() - page).order(ByteOrder.nativeOrder());
-            return new RingReader(consumer.buffer(), memory, data, List.of(consumer, producer));
+            return new RingReader(consumer.buffer(), memory, data, (int) size, List.of(consumer, producer));
         } catch (BpfException | RuntimeException e) {
             consumer.close();
             throw e;
@@ -98,6 +107,8 @@ public final class RingReader implements AutoCloseable {
             if (next > end) {
                 corrupt++;
                 next = end; // nothing sensible can follow; go on with what comes later
+            } else if (length > data.capacity() - at - HEADER_BYTES) {
+                corrupt++; // wraps around and is longer than what is mapped twice
             } else if ((header & DISCARDED) == 0) {
                 hand(sink, at + HEADER_BYTES, length);
                 records++;
@@ -141,7 +152,7 @@ public final class RingReader implements AutoCloseable {
         return lastFailure;
     }
 
-    /** Times when a record's length could not be true and the ring's content was skipped. */
+    /** Times when a record's length could not be true, or more than a record may have; it was skipped. */
     public synchronized long corrupt() {
         return corrupt;
     }

@@ -1,4 +1,4 @@
-package io.zerospan.http;
+package io.zerospan.testkit;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.SpanKind;
@@ -9,27 +9,28 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A span in the making, in memory: what the probe read goes in, what would be exported comes out. */
-final class FakeDraft implements SpanDraft {
+public final class FakeDraft implements SpanDraft {
     private final Map<String, Object> values = new TreeMap<>();
     private String name = "as declared";
     private @Nullable String error;
 
     /** Notes what the probe read: a {@code String}, {@code Long} or {@code Boolean}. */
-    FakeDraft read(String attribute, Object value) {
+    public FakeDraft read(String attribute, Object value) {
         values.put(attribute, value);
         return this;
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
     /** What the span failed with; null if it did not. */
-    @Nullable String error() {
+    public @Nullable String error() {
         return error;
     }
 
-    Map<String, Object> exported() {
+    /** The attributes that would leave the host. */
+    public Map<String, Object> exported() {
         Map<String, Object> exported = new TreeMap<>(values);
         exported.keySet().removeIf(key -> key.startsWith(INTERNAL));
         return exported;

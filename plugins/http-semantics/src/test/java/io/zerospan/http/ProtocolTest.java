@@ -2,6 +2,7 @@ package io.zerospan.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zerospan.testkit.FakeDraft;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -2,8 +2,10 @@ package io.zerospan.host.config;
 
 import io.zerospan.api.Config;
 import io.zerospan.host.trace.TargetRule;
+import java.nio.file.FileSystems;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code targets}: which processes to trace. */
@@ -17,10 +19,22 @@ final class TargetReader {
         List<TargetRule> rules = new ArrayList<>();
         for (Config target : root.sections("targets")) {
             long pid = target.integer("pid", 0, 1, MAX_PID);
-            rules.add(new TargetRule(text(target, "exe"), pid == 0 ? null : (int) pid, text(target, "service_name")));
+            String exe = text(target, "exe");
+            checkGlob(target, exe);
+            rules.add(new TargetRule(exe, pid == 0 ? null : (int) pid, text(target, "service_name")));
             ((NodeConfig) target).reportUnread();
         }
         return rules;
+    }
+
+    private static void checkGlob(Config target, @Nullable String glob) {
+        try {
+            if (glob != null) {
+                FileSystems.getDefault().getPathMatcher("glob:" + glob);
+            }
+        } catch (PatternSyntaxException e) {
+            target.reject("exe", "'" + glob + "' is no glob: " + e.getDescription());
+        }
     }
 
     /** An empty text is what {@code "${env:SVC:-}"} leaves when nobody has set it. */

@@ -3,6 +3,7 @@ package io.zerospan.host.kernel;
 import static io.zerospan.host.kernel.Expected.call;
 import static io.zerospan.host.kernel.GoBuild.NEWEST;
 import static io.zerospan.host.kernel.GoBuild.OLDEST;
+import static io.zerospan.host.kernel.Tracing.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -62,7 +63,7 @@ class DemoTreesKernelTest {
                     demos.stream().map(demo -> Tracing.pid(demo.program)).toArray(TargetRule[]::new);
             try (Tracing tracing = Tracing.of(spans, targets)) {
                 armed = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
-                await().atMost(Tracing.DELIVERY).until(() -> demos.stream()
+                eventually().until(() -> demos.stream()
                         .allMatch(demo -> rounds(spans, demo, armed).size() > ROUNDS));
                 assertThat(tracing.lost()).isEqualTo(Map.of());
             }

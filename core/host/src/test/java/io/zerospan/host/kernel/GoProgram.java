@@ -86,9 +86,24 @@ final class GoProgram implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Sends a signal such as {@code STOP}. */
+    void signal(String signal) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start();
+        if (!kill.waitFor(STOP_SECONDS, TimeUnit.SECONDS) || kill.exitValue() != 0) {
+            throw new IOException("SIG" + signal + " can't be sent to " + name);
+        }
+    }
+
     /** SIGKILL. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    /** Lets some time pass in which the program must not end. */
+    void staysFor(long millis) throws InterruptedException, IOException {
+        if (process.waitFor(millis, TimeUnit.MILLISECONDS)) {
+            throw new IOException(name + " has ended with " + process.exitValue());
+        }
     }
 
     int awaitExit() throws InterruptedException, IOException {

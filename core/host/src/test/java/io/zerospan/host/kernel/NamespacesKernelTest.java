@@ -1,5 +1,6 @@
 package io.zerospan.host.kernel;
 
+import static io.zerospan.host.kernel.Tracing.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -47,7 +48,7 @@ class NamespacesKernelTest {
             client1.await("called");
             client2.await("called");
             int calls = 2 * WORKERS * CALLS_EACH;
-            await().atMost(Tracing.DELIVERY).until(() -> spans.all().size() >= 2 * calls);
+            eventually().until(() -> spans.all().size() >= 2 * calls);
             Calls found = Calls.of(spans.all(), path -> true);
             assertThat(found.wrongParents()).isEqualTo(Map.of());
             assertThat(found.roots()).isEmpty();
@@ -59,7 +60,7 @@ class NamespacesKernelTest {
     }
 
     private static void awaitAttached(Tracing tracing, GoProgram... programs) {
-        await().atMost(Tracing.DELIVERY).until(() -> List.of(programs).stream()
+        eventually().until(() -> List.of(programs).stream()
                 .noneMatch(program -> tracing.entries(program.pid()).isEmpty()));
     }
 

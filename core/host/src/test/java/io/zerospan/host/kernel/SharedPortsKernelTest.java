@@ -1,5 +1,6 @@
 package io.zerospan.host.kernel;
 
+import static io.zerospan.host.kernel.Tracing.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -48,12 +49,46 @@ class SharedPortsKernelTest {
                     int untraced = Integer.parseInt(other.await("called"));
                     int traced = WORKERS * CALLS_EACH;
                     assertThat(untraced + traced).isGreaterThanOrEqualTo(CALLS);
-                    await().atMost(Tracing.DELIVERY).until(() -> spans.all().size() >= 2 * traced + untraced);
+                    eventually().until(() -> spans.all().size() >= 2 * traced + untraced);
                     System.out.println("lost while " + traced + " traced and " + untraced
                             + " untraced calls shared ports: " + tracing.lost());
                     check(spans.all(), traced, untraced);
                     assertThat(tracing.lost()).isEqualTo(Map.of());
                 }
+            }
+        }
+    }
+
+    /** The server is stopped meanwhile, so that nobody takes what the client left before it was killed. */
+    @Test
+    void call_fromThePortOfAKilledClient_isARoot() throws Exception {
+        Path binary = GoBuild.of("calls").build();
+        Path untraced = GoBuild.of("untraced").build();
+        Tracing.Spans spans = new Tracing.Spans();
+        try (GoProgram server = GoProgram.start(binary, "serve")) {
+            String address = server.await("listening");
+            String port = Integer.toString(FIRST_PORT + WORKERS);
+            try (GoProgram client = GoProgram.start(
+                            binary, "-address=" + address, "-ports=" + port, "-calls=1", "-workers=1", "call");
+                    Tracing tracing = Tracing.of(spans, Tracing.pid(server), Tracing.pid(client))) {
+                client.await("ready");
+                server.signal("STOP");
+                client.say("call");
+                eventually()
+                    .until(() -> tracing.entries(client.pid()).stream().anyMatch(key -> key.startsWith("kind 3")));
+                client.kill();
+                try (GoProgram other = GoProgram.start(untraced, "from", port, address)) {
+                    other.await("ready");
+                    server.signal("CONT");
+                    other.await("called");
+                }
+                eventually().until(() -> !Calls.of(spans.all(), "/u/0"::equals)
+                        .servers()
+                        .isEmpty());
+                Calls calls = Calls.of(spans.all(), path -> true);
+                assertThat(calls.clients()).isEmpty();
+                assertThat(new HashSet<>(calls.roots())).isEqualTo(calls.servers().keySet());
+                tracing.awaitForgotten(client.pid());
             }
         }
     }

@@ -1,7 +1,5 @@
 package io.zerospan.host.kernel;
 
-import static org.awaitility.Awaitility.await;
-
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.zerospan.api.Receiver;
@@ -23,6 +21,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 
 /** The engine with the HTTP receivers, on chosen programs, and the spans that came. */
 final class Tracing implements AutoCloseable {
@@ -42,7 +42,9 @@ final class Tracing implements AutoCloseable {
             "connection_unknown");
 
     /** Between the end of a span and its delivery lie some 20 ms; a loaded machine gets a thousand times that. */
-    static final Duration DELIVERY = Duration.ofSeconds(20);
+    private static final Duration DELIVERY = Duration.ofSeconds(20);
+
+    private static final Duration LOOK = Duration.ofMillis(10);
 
     private final FakeTelemetry telemetry = new FakeTelemetry();
     private final TraceEngine engine;
@@ -63,6 +65,11 @@ final class Tracing implements AutoCloseable {
         Tracing tracing = new Tracing(spans, List.of(targets));
         tracing.engine.start();
         return tracing;
+    }
+
+    /** How a test waits for what the kernel and the ring thread bring. */
+    static ConditionFactory eventually() {
+        return Awaitility.await().atMost(DELIVERY).pollDelay(Duration.ZERO).pollInterval(LOOK);
     }
 
     static TargetRule exe(Path executable) {
@@ -96,7 +103,7 @@ final class Tracing implements AutoCloseable {
 
     /** Waits until nothing of a process that has ended is left in the kernel. */
     void awaitForgotten(int pid) {
-        await().atMost(DELIVERY).until(() -> entries(pid), List::isEmpty);
+        eventually().until(() -> entries(pid), List::isEmpty);
     }
 
     @Override

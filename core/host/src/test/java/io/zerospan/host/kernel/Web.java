@@ -1,5 +1,6 @@
 package io.zerospan.host.kernel;
 
+import static io.zerospan.host.kernel.Tracing.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -63,13 +64,13 @@ final class Web implements AutoCloseable {
     Outcome run(String scenario, int count) throws Exception {
         program.say(scenario);
         String said = program.await("done");
-        await().atMost(Tracing.DELIVERY).until(() -> spans.all().size() - seen >= count);
+        eventually().until(() -> spans.all().size() - seen >= count);
         String mark = "/items/mark" + marks++;
         program.say("get " + mark);
         program.await("done");
         Predicate<SpanData> isMark = span -> span.getAttributes().asMap().values().stream()
                 .anyMatch(value -> value.toString().endsWith(mark));
-        await().atMost(Tracing.DELIVERY).until(() -> spans.where(isMark).size() == 2);
+        eventually().until(() -> spans.where(isMark).size() == 2);
         List<SpanData> all = spans.all();
         List<SpanData> fresh =
                 all.subList(seen, all.size()).stream().filter(isMark.negate()).toList();
@@ -91,10 +92,16 @@ final class Web implements AutoCloseable {
         return tracing.lost();
     }
 
+    /** Nothing stays of requests and connections that have ended; only that the process lives is noted. */
+    void awaitNothingOpen() {
+        eventually().untilAsserted(() -> assertThat(tracing.entries(program.pid())).containsExactly("kind 4 id 0"));
+    }
+
     @Override
     public void close() throws Exception {
-        try (program) {
-            tracing.close();
+        try (program;
+                tracing) {
+            awaitNothingOpen();
         }
     }
 }

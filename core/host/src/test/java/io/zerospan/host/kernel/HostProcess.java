@@ -1,0 +1,39 @@
+package io.zerospan.host.kernel;
+
+import io.zerospan.host.trace.TargetRule;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The engine as a process of its own, to be killed: attaches to the process named by the argument when told to. */
+final class HostProcess {
+    private HostProcess() {}
+
+    /** A JVM that is up and waits for "attach". */
+    static GoProgram start(int pid) throws IOException {
+        return GoProgram.start(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx64m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                HostProcess.class.getName(),
+                Integer.toString(pid)));
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        java.util.logging.Logger.getLogger("").setLevel(java.util.logging.Level.WARNING);
+        System.out.println("ready");
+        if (System.in.read() < 0) {
+            return;
+        }
+        TargetRule target = new TargetRule(null, Integer.valueOf(arguments[0]), null);
+        try (Tracing tracing = Tracing.of(spans -> {}, target)) {
+            System.out.println("armed");
+            while (System.in.read() >= 0) {
+                Thread.onSpinWait(); // one byte at a time up to the end of input, which comes with the test's end
+            }
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package io.zerospan.host.kernel;
+
+import static io.zerospan.host.kernel.Expected.call;
+import static io.zerospan.host.kernel.Expected.client;
+import static io.zerospan.host.kernel.Tracing.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.opentelemetry.sdk.trace.data.SpanData;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which processes are traced, from when and until when, and that they are kept apart. */
+@KernelTest
+class ProcessesKernelTest {
+    private static final int TOGETHER = 20;
+
+    @TempDir
+    Path folder;
+
+    private final Tracing.Spans spans = new Tracing.Spans();
+    private Path binary = Path.of("");
+
+    @BeforeEach
+    void build() throws Exception {
+        binary = GoBuild.of("web").buildAs(folder.resolve("web"));
+    }
+
+    @Test
+    void goroutines_ofTheSameNumber_areKeptApart() throws Exception {
+        try (GoProgram one = GoProgram.start(binary);
+                GoProgram two = GoProgram.start(binary);
+                Tracing tracing = Tracing.of(spans, Tracing.exe(binary))) {
+            String first = plain(one);
+            String second = plain(two);
+            one.say("together");
+            two.say("together");
+            List<String> shared = new ArrayList<>(List.of(one.await("done").split(" ")));
+            shared.retainAll(List.of(two.await("done").split(" ")));
+            assertThat(shared).as("numbers of goroutines that both processes used").isNotEmpty();
+            eventually().until(() -> spans.all().size() >= 2 * 4 * TOGETHER);
+            assertThat(SpanTree.of(spans.where(Tracing.from(one)))).hasSameElementsAs(together(first));
+            assertThat(SpanTree.of(spans.where(Tracing.from(two)))).hasSameElementsAs(together(second));
+            assertThat(spans.all()).hasSize(2 * 4 * TOGETHER);
+            assertThat(tracing.lost()).isEqualTo(Map.of());
+        }
+    }
+
+    private static List<String> together(String authority) {
+        List<String> trees = new ArrayList<>();
+        for (int n = 0; n < TOGETHER; n++) {
+            trees.add(client(authority, "/together?n=" + n)
+                    .children(Expected.server(authority, "/together")
+                            .text("url.query", "n=" + n)
+                            .children(client(authority, "/items/" + n)
+                                    .children(Expected.server(authority, "/items/" + n)
+                                            .route("/items/{id}"))))
+                    .toString());
+        }
+        return trees;
+    }
+
+    @Test
+    void process_startedLater_isTracedFromItsFirstRequest() throws Exception {
+        try (GoProgram first = GoProgram.start(binary);
+                Tracing tracing = Tracing.of(spans, Tracing.exe(binary))) {
+            first.await("ready");
+            for (int restart = 0; restart < 3; restart++) {
+                int pid;
+                try (GoProgram later = GoProgram.start(binary, "get", "/hello")) {
+                    pid = later.pid();
+                    awaitTree(later, call(plain(later), "/hello"));
+                }
+                tracing.awaitForgotten(pid);
+            }
+            assertThat(spans.all()).hasSize(6);
+        }
+    }
+
+    @Test
+    void executable_firstRunLater_isTracedAsSoonAsItIsAttached() throws Exception {
+        try (Tracing tracing = Tracing.of(spans, Tracing.exe(binary));
+                GoProgram program = GoProgram.start(binary)) {
+            String authority = plain(program);
+            eventually().until(() -> {
+                program.say("get /hello");
+                program.await("done");
+                return !spans.all().isEmpty();
+            });
+            program.say("get /items/9");
+            program.await("done");
+            assertThat(tracing.entries(program.pid())).as("the note of the process").contains("kind 4 id 0");
+            eventually()
+                    .until(() -> trees(program)
+                            .contains(client(authority, "/items/9")
+                                    .children(Expected.server(authority, "/items/9")
+                                            .route("/items/{id}"))
+                                    .toString()));
+        }
+    }
+
+    @Test
+    void process_thatEndsWithinARequest_leavesNothing() throws Exception {
+        try (GoProgram ending = GoProgram.start(binary);
+                GoProgram staying = GoProgram.start(binary);
+                Tracing tracing = Tracing.of(spans, Tracing.exe(binary))) {
+            String authority = plain(staying);
+            ending.await("ready");
+            staying.say("get /hello");
+            staying.await("done");
+            assertThat(tracing.entries(ending.pid())).as("the note of the process").hasSize(1);
+            ending.say("get /exit");
+            assertThat(ending.awaitExit()).isEqualTo(3);
+            tracing.awaitForgotten(ending.pid());
+            staying.say("get /hello");
+            staying.await("done");
+            eventually().until(() -> spans.all().size() >= 4);
+            assertThat(trees(staying))
+                    .isEqualTo(List.of(
+                            call(authority, "/hello").toString(),
+                            call(authority, "/hello").toString()));
+            assertThat(spans.all()).hasSize(4);
+        }
+    }
+
+    @Test
+    void process_killedUnderLoad_leavesNothing() throws Exception {
+        Path calls = GoBuild.of("calls").buildAs(folder.resolve("calls"));
+        try (GoProgram server = GoProgram.start(calls, "serve")) {
+            String address = server.await("listening");
+            try (GoProgram client = GoProgram.start(
+                            calls, "-address=" + address, "-ports=22000", "-calls=1000000", "call");
+                    Tracing tracing = Tracing.of(spans, Tracing.exe(calls))) {
+                client.await("ready");
+                client.say("call");
+                eventually().until(() -> spans.all().size() > 1000);
+                client.kill();
+                tracing.awaitForgotten(client.pid());
+                server.kill();
+                tracing.awaitForgotten(server.pid());
+            }
+        }
+    }
+
+    @Test
+    void process_notChosen_isNotTraced() throws Exception {
+        try (GoProgram chosen = GoProgram.start(binary);
+                GoProgram other = GoProgram.start(binary);
+                Tracing tracing = Tracing.of(spans, Tracing.pid(chosen))) {
+            other.await("ready");
+            other.say("get /hello");
+            other.await("done");
+            String authority = plain(chosen);
+            chosen.say("get /hello");
+            chosen.await("done");
+            awaitTree(chosen, call(authority, "/hello"));
+            assertThat(spans.all()).hasSize(2);
+            assertThat(tracing.entries(other.pid())).isEmpty();
+        }
+    }
+
+    private static String plain(GoProgram web) throws Exception {
+        return web.await("ready").split(" ")[0];
+    }
+
+    private List<String> trees(GoProgram program) {
+        List<SpanData> own = spans.where(Tracing.from(program));
+        return SpanTree.of(own);
+    }
+
+    private void awaitTree(GoProgram program, Expected tree) {
+        eventually()
+                    .until(() -> spans.where(Tracing.from(program)).size() >= 2);
+        assertThat(trees(program)).isEqualTo(List.of(tree.toString()));
+    }
+}
