@@ -34,6 +34,7 @@ func main() {
 	ports := flag.Int("ports", 20000, "first local port; each worker has one of its own")
 	calls := flag.Int("calls", 1000, "calls of each worker")
 	workers := flag.Int("workers", 16, "calls at once")
+	timeout := flag.Duration("timeout", 0, "of each call, which may then fail")
 	after := flag.String("after", "", "unix socket of somebody who uses each port after us")
 	flag.Parse()
 	if flag.Arg(0) == "serve" {
@@ -47,7 +48,7 @@ func main() {
 		wait.Add(1)
 		go func() {
 			defer wait.Done()
-			work(w, *ports+w, *calls, *address, *prefix, *after)
+			work(w, *ports+w, *calls, *address, *prefix, *after, *timeout)
 		}()
 	}
 	wait.Wait()
@@ -74,7 +75,7 @@ func serve(address string) {
 }
 
 // work calls over one connection after the other, all from the same port.
-func work(worker, port, calls int, address, prefix, after string) {
+func work(worker, port, calls int, address, prefix, after string, timeout time.Duration) {
 	var next net.Conn
 	var answers *bufio.Reader
 	if after != "" {
@@ -85,7 +86,7 @@ func work(worker, port, calls int, address, prefix, after string) {
 	}
 	for i := 0; i < calls; {
 		transport := &http.Transport{DialContext: from(port)}
-		client := &http.Client{Transport: transport}
+		client := &http.Client{Transport: transport, Timeout: timeout}
 		for n := 0; n < perConnection && i < calls; n++ {
 			path := fmt.Sprintf("%s/%d/%d", prefix, worker, i)
 			if n == perConnection-1 && i/perConnection%2 == 1 {
@@ -106,6 +107,10 @@ func work(worker, port, calls int, address, prefix, after string) {
 
 func call(client *http.Client, url string) {
 	response, err := client.Get(url)
+	if err != nil && client.Timeout > 0 {
+		fmt.Println("failed", url)
+		return
+	}
 	check(err)
 	_, err = io.Copy(io.Discard, response.Body)
 	check(err)

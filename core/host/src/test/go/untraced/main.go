@@ -1,7 +1,7 @@
 // Untraced makes traffic that nobody traces.
 //
 //	untraced after SOCKET ADDRESS    calls from each port that it is told of, once its former user is done with it
-//	untraced from PORT ADDRESS       makes one call from a port
+//	untraced from PORT ADDRESS       makes one call from a port when stdin says so
 //	untraced load ADDRESS N          requests over N connections until stdin says so; counts them and those that failed
 package main
 
@@ -32,6 +32,7 @@ func main() {
 		port, err := strconv.Atoi(os.Args[2])
 		check(err)
 		fmt.Println("ready")
+		bufio.NewReader(os.Stdin).ReadString('\n')
 		fmt.Println("called", callFrom(port, os.Args[3], "/u/0", 0))
 	case "load":
 		connections, err := strconv.Atoi(os.Args[3])

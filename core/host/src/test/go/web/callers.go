@@ -67,6 +67,8 @@ func (c *callers) run(words []string) string {
 		return c.hostile(argument)
 	case "raw":
 		return c.raw(argument)
+	case "broken":
+		return c.broken()
 	case "together":
 		return c.together()
 	}
@@ -227,10 +229,21 @@ func (c *callers) raw(what string) string {
 	return response.Status
 }
 
-// together sends 20 requests that are served at the same time.
+// broken panics within an attempt, several times, and then calls as if nothing had happened, all in one goroutine.
+func (c *callers) broken() string {
+	for i := 0; i < 6; i++ {
+		func() {
+			defer func() { recover() }()
+			outcome(client(&http.Transport{Proxy: func(*http.Request) (*url.URL, error) { panic("no proxy") }}), c.request("/hello"))
+		}()
+	}
+	return c.exchange(http.MethodGet, c.base+"/items/1", nil)
+}
+
+// together sends many requests that are served at the same time.
 func (c *callers) together() string {
 	var wait sync.WaitGroup
-	goroutines := make([]string, 20)
+	goroutines := make([]string, crowd)
 	for i := range goroutines {
 		wait.Add(1)
 		go func() {

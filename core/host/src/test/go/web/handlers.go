@@ -21,6 +21,9 @@ type own struct {
 
 type key struct{}
 
+// crowd is how many requests are served together.
+const crowd = 60
+
 func routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/hello", func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "hello\n") })
@@ -38,7 +41,7 @@ func routes() http.Handler {
 	mux.HandleFunc("/exit", func(http.ResponseWriter, *http.Request) { os.Exit(3) })
 	mux.HandleFunc("/child/{how}", child)
 	mux.HandleFunc("/pool", pool())
-	mux.HandleFunc("/together", together(20))
+	mux.HandleFunc("/together", together(crowd))
 	return mux
 }
 

@@ -20,7 +20,8 @@ public final class Main {
 
     public static void main(String[] arguments) {
         ProcessAge age = ProcessAge.ofThisProcess();
-        System.setProperty("java.util.logging.manager", "io.zerospan.host.cli.QuietLogManager"); // before the first logger
+        System.setProperty(
+                "java.util.logging.manager", "io.zerospan.host.cli.QuietLogManager"); // before the first logger
         Console console = new Console(
                 System.out,
                 System.err,
@@ -30,7 +31,13 @@ public final class Main {
                 age);
         Cli cli = new Cli(
                 console,
-                List.of(new RunCommand(), new ValidateCommand(), new InspectCommand(), new ComponentsCommand(), new PrintConfigCommand(), new TrainCommand()));
+                List.of(
+                        new RunCommand(),
+                        new ValidateCommand(),
+                        new InspectCommand(),
+                        new ComponentsCommand(),
+                        new PrintConfigCommand(),
+                        new TrainCommand()));
         System.exit(cli.execute(arguments));
     }
 }

@@ -24,7 +24,8 @@ final class FakeRing {
     }
 
     RingReader reader() {
-        return new RingReader(consumer, producer, data.asReadOnlyBuffer().order(ByteOrder.nativeOrder()), SIZE, List.of());
+        return new RingReader(
+                consumer, producer, data.asReadOnlyBuffer().order(ByteOrder.nativeOrder()), SIZE, List.of());
     }
 
     /** As if so many bytes had gone through before. */

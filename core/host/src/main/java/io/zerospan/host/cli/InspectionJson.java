@@ -85,7 +85,8 @@ final class InspectionJson {
     private static void site(JsonGenerator json, ProbeSite site) throws IOException {
         json.writeStartObject();
         json.writeNumberField("offset", site.fileOffset());
-        json.writeStringField("cost", site.cost().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        json.writeStringField(
+                "cost", site.cost().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         json.writeEndObject();
     }
 

@@ -5,7 +5,6 @@ import static io.zerospan.host.kernel.GoBuild.NEWEST;
 import static io.zerospan.host.kernel.GoBuild.OLDEST;
 import static io.zerospan.host.kernel.Tracing.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.zerospan.host.trace.TargetRule;
@@ -63,8 +62,9 @@ class DemoTreesKernelTest {
                     demos.stream().map(demo -> Tracing.pid(demo.program)).toArray(TargetRule[]::new);
             try (Tracing tracing = Tracing.of(spans, targets)) {
                 armed = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
-                eventually().until(() -> demos.stream()
-                        .allMatch(demo -> rounds(spans, demo, armed).size() > ROUNDS));
+                eventually()
+                        .until(() -> demos.stream()
+                                .allMatch(demo -> rounds(spans, demo, armed).size() > ROUNDS));
                 assertThat(tracing.lost()).isEqualTo(Map.of());
             }
         } finally {

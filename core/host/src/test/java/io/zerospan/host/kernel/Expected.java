@@ -37,7 +37,10 @@ final class Expected {
 
     /** Its other side, in a handler whose pattern is the path. */
     static Expected server(String method, String authority, String path) {
-        Expected span = new Expected("SERVER", method).status(200).text("url.path", path).text("url.scheme", "http");
+        Expected span = new Expected("SERVER", method)
+                .status(200)
+                .text("url.path", path)
+                .text("url.scheme", "http");
         span.route = path;
         return span.text("client.address", "127.0.0.1")
                 .text("network.peer.address", "127.0.0.1")
@@ -103,7 +106,8 @@ final class Expected {
 
     /** Ended with an error before there was an answer. */
     Expected unanswered(String type) {
-        return error(type).without("http.response.status_code", "CLIENT".equals(kind) ? "network.protocol.version" : "");
+        return error(type)
+                .without("http.response.status_code", "CLIENT".equals(kind) ? "network.protocol.version" : "");
     }
 
     @Override

@@ -72,4 +72,14 @@ class FailedCallsKernelTest extends WebTest {
                                 server(web.plain(), "/flaky").without("http.response.status_code"),
                                 server(web.plain(), "/flaky")));
     }
+
+    @EachGo
+    void panic_withinAnAttempt_leavesNoParentForLaterOnes(String go) throws Exception {
+        Web web = web(go);
+        web.check(
+                "broken",
+                "200 \"1\"",
+                client(web.plain(), "/items/1")
+                        .children(server(web.plain(), "/items/1").route("/items/{id}")));
+    }
 }

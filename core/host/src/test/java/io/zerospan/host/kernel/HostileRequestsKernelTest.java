@@ -22,10 +22,7 @@ class HostileRequestsKernelTest extends WebTest {
         Web web = web(go);
         int whole = (TEXT - 1) / 2;
         String escaped = "/" + "%C3%A9".repeat(TEXT); // the client escapes what the program's URL holds unescaped
-        web.check(
-                "hostile cut",
-                NOT_FOUND,
-                notFound(web, "/" + "%C3%A9".repeat(whole), escaped.substring(0, TEXT)));
+        web.check("hostile cut", NOT_FOUND, notFound(web, "/" + "%C3%A9".repeat(whole), escaped.substring(0, TEXT)));
         web.check("raw cut", "404 Not Found", raw(web, "/" + "é".repeat(whole)).status(404));
     }
 

@@ -65,10 +65,7 @@ class HttpSpansKernelTest extends WebTest {
     @EachGo
     void handler_thatRecovers_isNoError(String go) throws Exception {
         Web web = web(go);
-        web.check(
-                "get /recovered",
-                "200 \"recovered\"",
-                call(web.plain(), "/recovered", call(web.plain(), "/hello")));
+        web.check("get /recovered", "200 \"recovered\"", call(web.plain(), "/recovered", call(web.plain(), "/hello")));
     }
 
     @EachGo
@@ -78,8 +75,7 @@ class HttpSpansKernelTest extends WebTest {
                 "post /echo",
                 "200 \"something\"",
                 client("POST", web.plain(), "/echo").children(server("POST", web.plain(), "/echo")));
-        web.check(
-                "get /chunks", "200 \"chunk 0\\nchunk 1\\nchunk 2\\n\"", call(web.plain(), "/chunks"));
+        web.check("get /chunks", "200 \"chunk 0\\nchunk 1\\nchunk 2\\n\"", call(web.plain(), "/chunks"));
     }
 
     @EachGo

@@ -28,8 +28,8 @@ class KilledHostKernelTest {
         try (GoProgram server = GoProgram.start(binary, "serve")) {
             String address = server.await("listening");
             ProbedCode code = new ProbedCode(binary, server.pid());
-            try (GoProgram load = GoProgram.start(
-                    GoBuild.of("untraced").build(), "load", address, Integer.toString(CONNECTIONS))) {
+            try (GoProgram load =
+                    GoProgram.start(GoBuild.of("untraced").build(), "load", address, Integer.toString(CONNECTIONS))) {
                 load.await("ready");
                 int probed = 0;
                 GoProgram next = HostProcess.start(server.pid());
@@ -45,7 +45,9 @@ class KilledHostKernelTest {
                 }
                 next.close();
                 load.say("stop");
-                assertThat(load.await("requests")).as("requests of seed " + seed).endsWith("failures 0");
+                assertThat(load.await("requests"))
+                        .as("requests of seed " + seed)
+                        .endsWith("failures 0");
                 assertThat(probed).as("kills that found probes").isGreaterThanOrEqualTo(KILLS / 2);
             }
             assertThat(server.alive()).isTrue();

@@ -2,7 +2,6 @@ package io.zerospan.host.kernel;
 
 import static io.zerospan.host.kernel.Tracing.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.trace.data.SpanData;
@@ -60,8 +59,9 @@ class NamespacesKernelTest {
     }
 
     private static void awaitAttached(Tracing tracing, GoProgram... programs) {
-        eventually().until(() -> List.of(programs).stream()
-                .noneMatch(program -> tracing.entries(program.pid()).isEmpty()));
+        eventually()
+                .until(() -> List.of(programs).stream()
+                        .noneMatch(program -> tracing.entries(program.pid()).isEmpty()));
     }
 
     private static Map<String, Set<Long>> pidsByTrace(List<SpanData> spans) {

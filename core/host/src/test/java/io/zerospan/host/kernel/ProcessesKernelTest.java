@@ -4,7 +4,6 @@ import static io.zerospan.host.kernel.Expected.call;
 import static io.zerospan.host.kernel.Expected.client;
 import static io.zerospan.host.kernel.Tracing.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.nio.file.Path;
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Which processes are traced, from when and until when, and that they are kept apart. */
 @KernelTest
 class ProcessesKernelTest {
-    private static final int TOGETHER = 20;
+    private static final int TOGETHER = 60;
 
     @TempDir
     Path folder;
@@ -33,8 +32,9 @@ class ProcessesKernelTest {
 
     @Test
     void goroutines_ofTheSameNumber_areKeptApart() throws Exception {
-        try (GoProgram one = GoProgram.start(binary);
-                GoProgram two = GoProgram.start(binary);
+        List<String> onOneThread = List.of("env", "GOMAXPROCS=1", binary.toString()); // then numbers are in sequence
+        try (GoProgram one = GoProgram.start(onOneThread);
+                GoProgram two = GoProgram.start(onOneThread);
                 Tracing tracing = Tracing.of(spans, Tracing.exe(binary))) {
             String first = plain(one);
             String second = plain(two);
@@ -42,7 +42,9 @@ class ProcessesKernelTest {
             two.say("together");
             List<String> shared = new ArrayList<>(List.of(one.await("done").split(" ")));
             shared.retainAll(List.of(two.await("done").split(" ")));
-            assertThat(shared).as("numbers of goroutines that both processes used").isNotEmpty();
+            assertThat(shared)
+                    .as("numbers of goroutines that both processes used")
+                    .isNotEmpty();
             eventually().until(() -> spans.all().size() >= 2 * 4 * TOGETHER);
             assertThat(SpanTree.of(spans.where(Tracing.from(one)))).hasSameElementsAs(together(first));
             assertThat(SpanTree.of(spans.where(Tracing.from(two)))).hasSameElementsAs(together(second));
@@ -94,7 +96,9 @@ class ProcessesKernelTest {
             });
             program.say("get /items/9");
             program.await("done");
-            assertThat(tracing.entries(program.pid())).as("the note of the process").contains("kind 4 id 0");
+            assertThat(tracing.entries(program.pid()))
+                    .as("the note of the process")
+                    .contains("kind 4 id 0");
             eventually()
                     .until(() -> trees(program)
                             .contains(client(authority, "/items/9")
@@ -113,7 +117,9 @@ class ProcessesKernelTest {
             ending.await("ready");
             staying.say("get /hello");
             staying.await("done");
-            assertThat(tracing.entries(ending.pid())).as("the note of the process").hasSize(1);
+            assertThat(tracing.entries(ending.pid()))
+                    .as("the note of the process")
+                    .hasSize(1);
             ending.say("get /exit");
             assertThat(ending.awaitExit()).isEqualTo(3);
             tracing.awaitForgotten(ending.pid());
@@ -133,8 +139,8 @@ class ProcessesKernelTest {
         Path calls = GoBuild.of("calls").buildAs(folder.resolve("calls"));
         try (GoProgram server = GoProgram.start(calls, "serve")) {
             String address = server.await("listening");
-            try (GoProgram client = GoProgram.start(
-                            calls, "-address=" + address, "-ports=22000", "-calls=1000000", "call");
+            try (GoProgram client =
+                            GoProgram.start(calls, "-address=" + address, "-ports=22000", "-calls=1000000", "call");
                     Tracing tracing = Tracing.of(spans, Tracing.exe(calls))) {
                 client.await("ready");
                 client.say("call");
@@ -174,8 +180,7 @@ class ProcessesKernelTest {
     }
 
     private void awaitTree(GoProgram program, Expected tree) {
-        eventually()
-                    .until(() -> spans.where(Tracing.from(program)).size() >= 2);
+        eventually().until(() -> spans.where(Tracing.from(program)).size() >= 2);
         assertThat(trees(program)).isEqualTo(List.of(tree.toString()));
     }
 }

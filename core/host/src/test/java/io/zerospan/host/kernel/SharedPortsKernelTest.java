@@ -2,10 +2,11 @@ package io.zerospan.host.kernel;
 
 import static io.zerospan.host.kernel.Tracing.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import io.opentelemetry.api.trace.SpanId;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +38,15 @@ class SharedPortsKernelTest {
         Tracing.Spans spans = new Tracing.Spans();
         try (GoProgram server = GoProgram.start(binary, "serve")) {
             String address = server.await("listening");
-            try (GoProgram other = GoProgram.start(
-                            GoBuild.of("untraced").build(), "after", socket.toString(), address);
-                    GoProgram client = client(binary, address, socket)) {
+            try (GoProgram other =
+                            GoProgram.start(GoBuild.of("untraced").build(), "after", socket.toString(), address);
+                    GoProgram client = client(
+                            binary,
+                            address,
+                            "-after=" + socket,
+                            "-ports=" + FIRST_PORT,
+                            "-calls=" + CALLS_EACH,
+                            "-workers=" + WORKERS)) {
                 other.await("ready");
                 client.await("ready");
                 try (Tracing tracing = Tracing.of(spans, Tracing.pid(server), Tracing.pid(client))) {
@@ -59,49 +66,55 @@ class SharedPortsKernelTest {
         }
     }
 
-    /** The server is stopped meanwhile, so that nobody takes what the client left before it was killed. */
     @Test
     void call_fromThePortOfAKilledClient_isARoot() throws Exception {
+        assertRootAfter("0s", GoProgram::kill);
+    }
+
+    @Test
+    void call_fromThePortOfAnImpatientClient_isARoot() throws Exception {
+        assertRootAfter("1s", client -> client.await("called"));
+    }
+
+    private interface End {
+        void of(GoProgram client) throws Exception;
+    }
+
+    /** The server is stopped meanwhile, so that nobody takes what the client left before its end. */
+    private static void assertRootAfter(String timeout, End end) throws Exception {
         Path binary = GoBuild.of("calls").build();
-        Path untraced = GoBuild.of("untraced").build();
         Tracing.Spans spans = new Tracing.Spans();
         try (GoProgram server = GoProgram.start(binary, "serve")) {
             String address = server.await("listening");
             String port = Integer.toString(FIRST_PORT + WORKERS);
-            try (GoProgram client = GoProgram.start(
-                            binary, "-address=" + address, "-ports=" + port, "-calls=1", "-workers=1", "call");
+            try (GoProgram client = client(binary, address, "-ports=" + port, "-calls=1", "-timeout=" + timeout);
+                    GoProgram other = GoProgram.start(GoBuild.of("untraced").build(), "from", port, address);
                     Tracing tracing = Tracing.of(spans, Tracing.pid(server), Tracing.pid(client))) {
                 client.await("ready");
+                other.await("ready");
                 server.signal("STOP");
                 client.say("call");
                 eventually()
-                    .until(() -> tracing.entries(client.pid()).stream().anyMatch(key -> key.startsWith("kind 3")));
-                client.kill();
-                try (GoProgram other = GoProgram.start(untraced, "from", port, address)) {
-                    other.await("ready");
-                    server.signal("CONT");
-                    other.await("called");
-                }
-                eventually().until(() -> !Calls.of(spans.all(), "/u/0"::equals)
-                        .servers()
-                        .isEmpty());
+                        .until(() -> tracing.entries(client.pid()).stream().anyMatch(key -> key.startsWith("kind 3")));
+                end.of(client);
+                other.say("call");
+                server.signal("CONT");
+                other.await("called");
+                eventually()
+                        .until(() -> !spans.where(span -> Calls.path(span).equals("/u/0"))
+                                .isEmpty());
                 Calls calls = Calls.of(spans.all(), path -> true);
-                assertThat(calls.clients()).isEmpty();
-                assertThat(new HashSet<>(calls.roots())).isEqualTo(calls.servers().keySet());
-                tracing.awaitForgotten(client.pid());
+                assertThat(calls.servers().get("/u/0").getParentSpanId()).isEqualTo(SpanId.getInvalid());
+                assertThat(calls.wrongParents()).isEqualTo(Map.of());
             }
         }
     }
 
-    private static GoProgram client(Path binary, String address, Path socket) throws Exception {
-        return GoProgram.start(
-                binary,
-                "-address=" + address,
-                "-after=" + socket,
-                "-ports=" + FIRST_PORT,
-                "-calls=" + CALLS_EACH,
-                "-workers=" + WORKERS,
-                "call");
+    private static GoProgram client(Path binary, String address, String... flags) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("-address=" + address, "-workers=1"));
+        arguments.addAll(List.of(flags));
+        arguments.add("call");
+        return GoProgram.start(binary, arguments.toArray(String[]::new));
     }
 
     private static void check(List<SpanData> spans, int traced, int untraced) {

@@ -28,7 +28,9 @@ final class SpanTree {
             assertThat(TraceId.isValid(span.getTraceId()) && SpanId.isValid(span.getSpanId()))
                     .as("ids of %s", line(span))
                     .isTrue();
-            assertThat(byId.put(span.getSpanId(), span)).as("second span of the id of %s", line(span)).isNull();
+            assertThat(byId.put(span.getSpanId(), span))
+                    .as("second span of the id of %s", line(span))
+                    .isNull();
             assertThat(span.getEndEpochNanos()).as("end of %s", line(span)).isGreaterThan(span.getStartEpochNanos());
         }
         spans.forEach(span -> checkParent(span, byId));
@@ -49,8 +51,12 @@ final class SpanTree {
         if (!hasParent(span)) {
             return;
         }
-        assertThat(parent).as("parent %s of %s", span.getParentSpanId(), line(span)).isNotNull();
-        assertThat(parent.getTraceId()).as("trace id of the parent of %s", line(span)).isEqualTo(span.getTraceId());
+        assertThat(parent)
+                .as("parent %s of %s", span.getParentSpanId(), line(span))
+                .isNotNull();
+        assertThat(parent.getTraceId())
+                .as("trace id of the parent of %s", line(span))
+                .isEqualTo(span.getTraceId());
         assertThat(span.getStartEpochNanos())
                 .as("%s begins after its parent", line(span))
                 .isGreaterThanOrEqualTo(parent.getStartEpochNanos());
@@ -86,7 +92,11 @@ final class SpanTree {
         if (span.getKind() == io.opentelemetry.api.trace.SpanKind.SERVER) {
             attributes.computeIfPresent("network.peer.port", (key, port) -> SOME_PORT);
         }
-        return line(span.getKind().name(), span.getName(), span.getStatus().getStatusCode().name(), attributes);
+        return line(
+                span.getKind().name(),
+                span.getName(),
+                span.getStatus().getStatusCode().name(),
+                attributes);
     }
 
     static String line(String kind, String name, String status, Map<String, String> attributes) {

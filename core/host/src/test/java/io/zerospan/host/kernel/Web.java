@@ -2,7 +2,6 @@ package io.zerospan.host.kernel;
 
 import static io.zerospan.host.kernel.Tracing.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.util.List;
@@ -80,9 +79,9 @@ final class Web implements AutoCloseable {
 
     /** Runs a scenario and compares what it said and all traces that came of it. */
     void check(String scenario, String said, Expected... traces) throws Exception {
-        List<String> expected =
-                List.of(traces).stream().map(Expected::toString).toList();
-        int count = expected.stream().mapToInt(text -> (int) text.lines().count()).sum();
+        List<String> expected = List.of(traces).stream().map(Expected::toString).toList();
+        int count =
+                expected.stream().mapToInt(text -> (int) text.lines().count()).sum();
         Outcome outcome = run(scenario, count);
         assertThat(outcome.said).isEqualTo(said);
         assertThat(outcome.trees()).isEqualTo(expected);
@@ -94,7 +93,8 @@ final class Web implements AutoCloseable {
 
     /** Nothing stays of requests and connections that have ended; only that the process lives is noted. */
     void awaitNothingOpen() {
-        eventually().untilAsserted(() -> assertThat(tracing.entries(program.pid())).containsExactly("kind 4 id 0"));
+        eventually()
+                .untilAsserted(() -> assertThat(tracing.entries(program.pid())).containsExactly("kind 4 id 0"));
     }
 
     @Override
