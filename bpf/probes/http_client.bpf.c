@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR Apache-2.0 */
 /* net/http's client: one span per attempt, from the transport's call to the response's headers or the error. */
 #include <zerospan/probe.bpf.h>
+#include <zerospan/connection.h>
 
 GO_FIELD(req_method, "net/http.Request", "Method");
 GO_FIELD(req_url, "net/http.Request", "URL");

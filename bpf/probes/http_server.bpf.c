@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR Apache-2.0 */
 /* net/http's server, HTTP/1: one span from the call of the handler to the end of the response. */
 #include <zerospan/probe.bpf.h>
+#include <zerospan/connection.h>
 
 GO_FIELD(resp_conn, "net/http.response", "conn");
 GO_FIELD(resp_req, "net/http.response", "req");
@@ -23,7 +24,8 @@ SPAN_NAME("HTTP");
 SPAN_ATTR_TEXT(attr_method, "zs.method");
 SPAN_ATTR_TEXT(attr_uri, "zs.uri");
 SPAN_ATTR_TEXT(attr_host, "zs.host");
-SPAN_ATTR_TEXT(attr_peer, "zs.peer");
+SPAN_ATTR_TEXT(attr_client, "zs.client");
+SPAN_ATTR_ADDR(attr_peer, "network.peer");
 SPAN_ATTR_TEXT(attr_pattern, "zs.pattern");
 SPAN_ATTR_INT(attr_status, "http.response.status_code");
 SPAN_ATTR_INT(attr_major, "zs.proto_major");
@@ -97,6 +99,7 @@ static __always_inline void start_request(struct zs_call *call, __u64 response, 
 		zs_take(&entry->tuple, &parent);
 	frame = zs_first_frame(entry, found ? &parent : 0);
 	frame->hook = zs_event_type;
+	frame->stack = zs_stack_depth(call);
 	frame->object = response;
 	if (!go_read(&context, sizeof(context), request + req_ctx))
 		publish_context(call, entry, context.data);
@@ -159,7 +162,7 @@ static __always_inline void end_request(struct zs_call *call, __u64 only_respons
 		zs_attr_text_at(slot, attr_method, request + req_method);
 		zs_attr_text_at(slot, attr_uri, request + req_request_uri);
 		zs_attr_text_at(slot, attr_host, request + req_host);
-		zs_attr_text_at(slot, attr_peer, request + req_remote_addr);
+		zs_attr_text_at(slot, attr_client, request + req_remote_addr);
 		read_pattern(slot, request);
 		if (!go_read(&value, sizeof(value), request + req_proto_major))
 			zs_attr_int(slot, attr_major, value);
@@ -168,6 +171,9 @@ static __always_inline void end_request(struct zs_call *call, __u64 only_respons
 		if (!go_read(&value, sizeof(value), request + req_tls))
 			zs_attr_bool(slot, attr_tls, value != 0);
 	}
+	/* of the connection itself: middleware sets RemoteAddr from headers */
+	if (call->entry->connection)
+		zs_attr_addr(slot, attr_peer, call->entry->tuple.client, call->entry->tuple.client_port);
 	if (panic)
 		zs_attr_bool(slot, attr_panic, 1);
 	else if (!go_read(&value, sizeof(value), response + resp_status) && (value || only_response))

@@ -17,7 +17,7 @@ static __always_inline void tell(__u16 type, __u32 tgid)
 	struct process_news news = {.abi = ZS_ABI, .type = type, .length = sizeof(news), .tgid = tgid};
 
 	if (bpf_ringbuf_output(&zs_events, &news, sizeof(news), BPF_RB_NO_WAKEUP))
-		zs_count(ZS_LOST_RING_FULL);
+		zs_count(ZS_LOST_PROCESS_NEWS);
 }
 
 SEC("raw_tp/sched_process_exec")

@@ -13,6 +13,7 @@
 struct element {
 	void *key, *value;
 	int used;
+	__u64 age; /* when it was written, in updates of all maps */
 };
 
 struct map {
@@ -26,6 +27,7 @@ struct map {
 
 static struct map maps[MAPS_MAX];
 static __u32 hash_max;
+static __u64 updates;
 static int freed_readable;
 
 void maps_let_read(int readable)
@@ -53,16 +55,23 @@ void maps_reset(void)
 	memset(maps, 0, sizeof(maps));
 }
 
+static int is_lru(const struct map *map)
+{
+	return map->shape.type == BPF_MAP_TYPE_LRU_HASH;
+}
+
 static int is_hash(const struct map *map)
 {
-	return map->shape.type == BPF_MAP_TYPE_HASH;
+	return map->shape.type == BPF_MAP_TYPE_HASH || is_lru(map);
 }
 
 static void map_create(struct map *map, const struct user_shape *shape)
 {
 	map->shape = *shape;
-	map->count = is_hash(map) ? hash_max + 1
-				  : shape->max_entries * (shape->type == BPF_MAP_TYPE_PERCPU_ARRAY ? CPUS_MAX : 1);
+	if (is_hash(map))
+		map->count = (is_lru(map) ? shape->max_entries : hash_max) + 1;
+	else
+		map->count = shape->max_entries * (shape->type == BPF_MAP_TYPE_PERCPU_ARRAY ? CPUS_MAX : 1);
 	map->elements = calloc(map->count, sizeof(*map->elements));
 	if (!is_hash(map))
 		return;
@@ -139,6 +148,17 @@ static long array_update(const struct user_shape *shape, const void *key, const 
 	return 0;
 }
 
+/* Which element of an LRU map goes for a new one; none of another map. */
+static struct element *hash_oldest(struct map *map)
+{
+	struct element *oldest = 0;
+
+	for (__u32 i = 0; i < map->count && is_lru(map); i++)
+		if (map->elements[i].used && (!oldest || map->elements[i].age < oldest->age))
+			oldest = &map->elements[i];
+	return oldest;
+}
+
 long map_update(const struct user_shape *shape, const void *key, const void *value, __u32 cpu)
 {
 	struct map *map = map_of(shape);
@@ -147,13 +167,14 @@ long map_update(const struct user_shape *shape, const void *key, const void *val
 	if (!is_hash(map))
 		return array_update(shape, key, value, cpu);
 	former = hash_find(map, key);
-	if (!former && !map->free_count)
+	if (!former && !map->free_count && !(former = hash_oldest(map)))
 		return -E2BIG;
 	element = former ? map->spare : map->free[--map->free_count];
 	ASAN_UNPOISON_MEMORY_REGION(element->value, map->shape.value_size);
 	memcpy(element->key, key, map->shape.key_size);
 	memcpy(element->value, value, map->shape.value_size);
 	element->used = 1;
+	element->age = ++updates;
 	if (former) {
 		retire(map, former);
 		map->spare = former;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR Apache-2.0 */
 /*
  * Maps with the kernel's habits that matter here: a deleted or replaced element of a hash map goes to the next key at
- * once, under whoever still reads it; a full map refuses; arrays are zeroed and never refuse.
+ * once, under whoever still reads it; a full map refuses, unless it is an LRU map, which drops its oldest; arrays are
+ * zeroed and never refuse.
  */
 #pragma once
 

@@ -6,6 +6,7 @@
 #pragma once
 
 enum go_offset {
+	G_STACK_HI = 0x08,
 	G_GOID = 0x98,
 	G_PANIC = 0x28,
 
@@ -47,6 +48,18 @@ enum go_offset {
 	TCP_ADDR_IP = 0x08,
 	TCP_ADDR_PORT = 0x28,
 
+	DRIVER_CONN_CI = 0x28,
+	DB_CONNECTOR = 0x10,
+	DSN_DRIVER = 0x18,
+	STMT_DB = 0x08,
+	STMT_QUERY = 0x18,
+	TX_DC = 0x20,
+	TX_CTX = 0x48,
+	TX_DONE = 0x3c,
+	PQ_ERROR_CODE = 0x10,
+	SQLITE_ERROR_CODE = 0x18,
+	MYSQL_ERROR_NUMBER = 0x06,
+
 	VALUE_CONTEXT = 0x08, /* of the context that is wrapped */
 	CANCEL_CONTEXT = 0x10,
 	TIMER_CONTEXT = 0x18,
@@ -63,4 +76,11 @@ enum go_type {
 	TYPE_FOREIGN_CONTEXT = 0x532220, /* the probes were not told of it */
 	TYPE_BACKGROUND = 0x533000,
 	TYPE_ERROR = 0x540300,
+	TYPE_PQ_ERROR = 0x540400,
+	TYPE_SQLITE_ERROR = 0x540500,
+	TYPE_MYSQL_ERROR = 0x540600,
+	TYPE_DRIVER_CONN = 0x550000,
+	TYPE_DSN_CONNECTOR = 0x550100,
+	TYPE_DRIVER = 0x550200,
+	TYPE_CONNECTOR = 0x550300,
 };

@@ -18,6 +18,7 @@ struct goroutine go_routine(const struct process *process, __u64 goid)
 {
 	struct goroutine goroutine = {.process = process, .goid = goid, .g = go_alloc(0x200)};
 
+	go_put(goroutine.g + G_STACK_HI, GO_STACK_TOP);
 	go_put(goroutine.g + G_GOID, goid);
 	return goroutine;
 }

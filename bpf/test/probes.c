@@ -9,13 +9,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <zerospan/context_chain.h>
+#include <zerospan/keep.h>
 
-static const char *const names[PROBES] = {"http_server", "http_client", "lifecycle"};
+static const char *const names[PROBES] = {"http_server", "http_client", "lifecycle", "database_sql"};
 static void *objects[PROBES];
-static __u64 hit_address;
+static __u64 hit_address, hit_depth, deepest;
 
 const int probes_chain_max = ZS_CHAIN_MAX;
+const int probes_kept_max = ZS_KEPT_MAX;
 
 /* resp_status is a field of another struct in each probe. */
 static const struct {
@@ -25,6 +26,7 @@ static const struct {
 	{"zs_executable", EXECUTABLE},
 	{"zs_pie", 0},
 	{"go_g_goid", G_GOID},
+	{"go_g_stack_hi", G_STACK_HI},
 	{"go_g_panic", G_PANIC},
 	{"resp_conn", RESPONSE_CONN},
 	{"resp_req", RESPONSE_REQ},
@@ -75,6 +77,28 @@ static const struct {
 	{"attr_raw_path", RAW_PATH},
 	{"attr_query", QUERY},
 	{"attr_error", ERROR_TYPE},
+	{"driver_conn_ci", DRIVER_CONN_CI},
+	{"db_connector", DB_CONNECTOR},
+	{"dsn_connector", TYPE_DSN_CONNECTOR},
+	{"dsn_driver", DSN_DRIVER},
+	{"stmt_db", STMT_DB},
+	{"stmt_query", STMT_QUERY},
+	{"tx_dc", TX_DC},
+	{"tx_ctx", TX_CTX},
+	{"tx_done", TX_DONE},
+	{"pq_error", TYPE_PQ_ERROR},
+	{"pq_error_code", PQ_ERROR_CODE},
+	{"pgx_error", 0},
+	{"sqlite_error", TYPE_SQLITE_ERROR},
+	{"sqlite_error_code", SQLITE_ERROR_CODE},
+	{"mysql_error", TYPE_MYSQL_ERROR},
+	{"mysql_error_number", MYSQL_ERROR_NUMBER},
+	{"attr_cut", CUT},
+	{"attr_operation", OPERATION},
+	{"attr_driver", DRIVER},
+	{"attr_bad_connection", BAD_CONNECTION},
+	{"attr_code", CODE},
+	{"attr_number", NUMBER},
 };
 
 void probes_load(const char *folder)
@@ -150,13 +174,23 @@ void probes_reset(void)
 		probes_set(constants[i].name, constants[i].value);
 	set(SERVER, "zs_event_type", SERVER_TYPE);
 	set(CLIENT, "zs_event_type", CLIENT_TYPE);
+	set(SQL, "zs_event_type", SQL_TYPE);
 	set(SERVER, "resp_status", RESPONSE_STATUS);
 	set(CLIENT, "resp_status", REPLY_STATUS);
-	set(SERVER, "attr_peer", PEER);
+	set(SERVER, "attr_client", PEER);
+	set(SERVER, "attr_peer", 0); /* its own tests ask for it: probes_server_peer */
 	set(CLIENT, "attr_peer", PEER_ADDRESS);
 	for (int i = SERVER; i <= CLIENT; i++)
 		set(i, "zs_context_types_factor", fill_context_types(dlsym(objects[i], "zs_context_types")));
+	set(SQL, "zs_context_types_factor", fill_context_types(dlsym(objects[SQL], "zs_context_types")));
 	probes_ip(0);
+	probes_depth(0);
+	deepest = 0;
+}
+
+void probes_server_peer(void)
+{
+	set(SERVER, "attr_peer", PEER_ADDRESS);
 }
 
 void probes_client_type(__u16 type)
@@ -167,6 +201,11 @@ void probes_client_type(__u16 type)
 void probes_ip(__u64 ip)
 {
 	hit_address = ip;
+}
+
+void probes_depth(__u64 bytes)
+{
+	hit_depth = bytes;
 }
 
 void probes_run(enum probe probe, const char *program, go_ptr g, const go_ptr arguments[9])
@@ -180,10 +219,17 @@ void probes_run(enum probe probe, const char *program, go_ptr g, const go_ptr ar
 	}
 	zs_ip(&regs) = hit_address;
 	zs_g(&regs) = g;
+	deepest += 64;
+	zs_sp(&regs) = GO_STACK_TOP - (hit_depth ? hit_depth : deepest);
 	go_arg(&regs, 1) = arguments[0];
 	go_arg(&regs, 2) = arguments[1];
 	go_arg(&regs, 3) = arguments[2];
 	go_arg(&regs, 4) = arguments[3];
+	go_arg(&regs, 5) = arguments[4];
+	go_arg(&regs, 6) = arguments[5];
+	go_arg(&regs, 7) = arguments[6];
+	go_arg(&regs, 8) = arguments[7];
+	go_arg(&regs, 9) = arguments[8];
 	run(&regs);
 }
 

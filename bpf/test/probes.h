@@ -9,12 +9,14 @@ enum probe {
 	SERVER,
 	CLIENT,
 	LIFECYCLE,
+	SQL,
 	PROBES,
 };
 
 /* The event types that the host gave the probes. */
 #define SERVER_TYPE 11
 #define CLIENT_TYPE 12
+#define SQL_TYPE 13
 /* Index of the executable in zs_settings. */
 #define EXECUTABLE 5
 
@@ -39,11 +41,19 @@ enum attribute {
 	QUERY,
 	PEER_ADDRESS,
 	ERROR_TYPE,
+	CUT,
+	OPERATION,
+	DRIVER,
+	BAD_CONNECTION,
+	CODE,
+	NUMBER,
 	ATTRIBUTES,
 };
 
 /* ZS_CHAIN_MAX. */
 extern const int probes_chain_max;
+/* ZS_KEPT_MAX. */
+extern const int probes_kept_max;
 
 /* Loads the objects that stand in folder; once, before the first test. */
 void probes_load(const char *folder);
@@ -54,11 +64,20 @@ void probes_set(const char *constant, __u64 value);
 
 /* From now on the client's object is another probe's. */
 void probes_client_type(__u16 type);
+/* Until the next reset server spans tell their connection's other end. */
+void probes_server_peer(void);
 
 /* Runs a program on the goroutine whose g lies there. Its arguments are the integer registers, from 1. */
 void probes_run(enum probe probe, const char *program, go_ptr g, const go_ptr arguments[9]);
 /* Where the next programs hit; with the attach cookie it tells a position-independent executable's bias. */
 void probes_ip(__u64 ip);
+
+/*
+ * Where each goroutine's stack begins, and how far from there the next programs hit. 0: each one deeper than the one
+ * before, as if all that began were within one another.
+ */
+#define GO_STACK_TOP 0xc000080000ull
+void probes_depth(__u64 bytes);
 
 /* The buffers for records: how many are in use, and taking all of a CPU. */
 int probes_slots_busy(void);

@@ -60,5 +60,5 @@ TEST(exec_untold_isCounted)
 	kernel_ring_max(16);
 	kernel_run_as(&SHOP);
 	probes_run(LIFECYCLE, "process_exec", 0, (const go_ptr[9]){});
-	EXPECT_EQUAL(kernel_counter(ZS_LOST_RING_FULL), 1);
+	EXPECT_EQUAL(kernel_counter(ZS_LOST_PROCESS_NEWS), 1);
 }

@@ -207,3 +207,14 @@ TEST(server_goroutineOfTheRuntime_isCountedAndIgnored)
 	EXPECT_EQUAL(kernel_counter(ZS_LOST_FAULT), 1);
 	EXPECT_EQUAL(kernel_entries(ZS_KEY_GOROUTINE), 0);
 }
+
+/* Middleware may have set RemoteAddr from a header that anybody can send. */
+TEST(server_peer_isTheConnectionsAndNotWhatTheHandlerSaysItIs)
+{
+	probes_server_peer();
+	struct span span = serve(go_exchange(a_conn(), A_REQUEST(.remote = "9.9.9.9:1")), 200);
+
+	EXPECT_TEXT(attributes(&span), "method=GET uri=/hello?q=1 host=shop:8080 peer=9.9.9.9:1 pattern=GET /hello "
+				       "major=1 minor=1 tls=false "
+				       "peer_address=00000000000000000000ffff0a000001:40000 status=200");
+}

@@ -69,6 +69,45 @@ TEST(stack_fullAndPanicked_isEmptyForTheNextRequest)
 	EXPECT_EQUAL(kernel_records(), 2);
 }
 
+/* Somebody recovers each panic and calls again from the same place, in a goroutine that serves no request. */
+TEST(panic_throughCalls_leavesNeitherAParentNorAFullStack)
+{
+	struct goroutine goroutine = go_routine(&DESK, 33);
+	struct span span;
+
+	probes_depth(0x400);
+	for (int i = 0; i < 2 * ZS_STACK_MAX; i++)
+		call(goroutine);
+	client_end(goroutine, go_reply(200));
+	span = take_span();
+	expect_root(&span);
+	EXPECT_EQUAL(kernel_records(), 0);
+	EXPECT_EQUAL(kernel_entries(ZS_KEY_GOROUTINE), 0);
+	EXPECT_EQUAL(kernel_counter(ZS_LOST_ABANDONED), 2 * ZS_STACK_MAX - 1);
+}
+
+/* Go moves a stack when it grows: addresses change, depths don't. */
+TEST(panic_throughACall_keepsTheOneAroundItOnAMovedStack)
+{
+	struct goroutine goroutine = go_routine(&DESK, 33);
+	struct span inner, outer;
+
+	probes_depth(0x400);
+	call(goroutine);
+	probes_depth(0x800);
+	call(goroutine);
+	go_put(goroutine.g + G_STACK_HI, GO_STACK_TOP + 0x10000);
+	probes_depth(0x800 - 0x10000);
+	call(goroutine);
+	client_end(goroutine, go_reply(200));
+	client_end(goroutine, go_reply(200));
+	inner = take_span();
+	outer = take_span();
+	expect_child(&inner, &outer);
+	expect_root(&outer);
+	EXPECT_EQUAL(kernel_counter(ZS_LOST_ABANDONED), 1);
+}
+
 /* The handler recovers a panic that left two calls open, and returns. */
 TEST(panic_throughInnerSpans_endsTheServersOwn)
 {

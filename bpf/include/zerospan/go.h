@@ -15,6 +15,7 @@ struct zs_regs {
 
 #define zs_ip(regs) ((regs)->ip)
 #define zs_g(regs) ((regs)->r14)
+#define zs_sp(regs) ((regs)->sp)
 
 /* Integer argument or result n, from 1; receiver first, a string or interface takes two. */
 #define go_arg(ctx, n) go_arg_##n((struct zs_regs *)(ctx))
@@ -37,6 +38,7 @@ struct zs_regs {
 
 #define zs_ip(r) ((r)->pc)
 #define zs_g(r) ((r)->regs[28])
+#define zs_sp(r) ((r)->sp)
 #define go_arg(ctx, n) (((struct zs_regs *)(ctx))->regs[(n) - 1])
 
 #else
@@ -44,6 +46,7 @@ struct zs_regs {
 #endif
 
 GO_FIELD(go_g_goid, "runtime.g", "goid");
+GO_FIELD(go_g_stack_hi, "runtime.g", "stack.hi");
 
 struct go_string {
 	__u64 data;

@@ -40,7 +40,8 @@ struct zs_frame {
 	__u64 start_ns;
 	__u64 object; /* whatever the probe wants to find again at the end */
 	__u32 hook;   /* which probe opened it */
-	__u32 flags;  /* enum zs_event_flags */
+	__u32 flags : 8;  /* enum zs_event_flags */
+	__u32 stack : 24; /* how deep in the goroutine's stack the function was called, see zs_stack_depth */
 };
 
 struct zs_entry {
@@ -82,6 +83,7 @@ enum zs_counter {
 	ZS_LOST_ABANDONED,	/* span: left open by a panic, found by a span below it */
 	ZS_LOST_FAULT,		/* span: the goroutine could not be read */
 	ZS_UNKNOWN_CONNECTION,	/* hand-over: neither *net.TCPConn nor *tls.Conn over one */
+	ZS_LOST_PROCESS_NEWS,	/* process: no room to tell that one began or ended; the host then looks at all */
 	ZS_COUNTERS,
 };
 

@@ -128,6 +128,12 @@ static __always_inline void zs_attr_go_type(struct zs_slot *slot, __u16 id, __u6
 		zs_attr_u64(slot, id, ZS_ATTR_GO_TYPE, type);
 }
 
+static __always_inline void zs_attr_go_path(struct zs_slot *slot, __u16 id, __u64 type)
+{
+	if (type)
+		zs_attr_u64(slot, id, ZS_ATTR_GO_PATH, type);
+}
+
 static __always_inline void zs_attr_addr(struct zs_slot *slot, __u16 id, const __u8 address[16], __u16 port)
 {
 	struct zs_attr *attr = id ? zs_attr_open(slot, 24) : 0;

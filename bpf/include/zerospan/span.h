@@ -56,6 +56,43 @@ static __always_inline void zs_leave(struct zs_call *call)
 	zs_slot_release(call->slot);
 }
 
+/* What a frame's 24 bits hold: 256 MiB of stack in units of 16 bytes, by which Go aligns no less. */
+#define ZS_STACK_UNIT 16
+#define ZS_STACK_DEEPEST ((1u << 24) - 1)
+
+/* How deep in its goroutine's stack a function is called; stays the same when Go moves the stack. 0: not known. */
+static __always_inline __u32 zs_stack_depth(struct zs_call *call)
+{
+	__u64 high = go_read_pointer(call->g + go_g_stack_hi);
+	__u64 depth = (high - zs_sp((struct zs_regs *)call->ctx)) / ZS_STACK_UNIT;
+
+	return high && depth <= ZS_STACK_DEEPEST ? depth : 0;
+}
+
+/*
+ * Gives up the spans of functions that can't be running any more, because this one is called from where they were or
+ * above: a panic passed through them, and someone recovered. Leaves the entry open for writing.
+ */
+static __always_inline void zs_drop_dead(struct zs_entry *entry, __u32 stack)
+{
+	zs_write_begin(entry);
+	for (int i = 0; i < ZS_STACK_MAX; i++) {
+		__u32 top = entry->depth - 1;
+
+		if (!stack || top >= ZS_STACK_MAX)
+			return;
+		asm volatile("%0 &= %1" : "+r"(top) : "i"(ZS_STACK_MAX - 1));
+		if (entry->frames[top].stack < stack)
+			return;
+		if (entry->offer)
+			zs_entry_delete(entry->offer, 0, ZS_KEY_CONNECTION);
+		entry->offer = 0;
+		entry->depth = top;
+		entry->overflow = 0; /* those were deeper still */
+		zs_count(ZS_LOST_ABANDONED);
+	}
+}
+
 /* splitmix64's finalizer: ids must look random in every bit, samplers depend on it. */
 static __always_inline __u64 zs_mix(__u64 x)
 {
@@ -125,11 +162,13 @@ static __always_inline struct zs_frame *zs_next_frame(struct zs_entry *entry)
 static __always_inline struct zs_frame *zs_span_start(struct zs_call *call, struct go_interface context)
 {
 	struct zs_entry *entry = call->entry;
+	__u32 stack = zs_stack_depth(call);
 	struct zs_parent parent = {};
 	struct zs_frame *frame;
 
+	if (entry)
+		zs_drop_dead(entry, stack);
 	if (entry && entry->depth) {
-		zs_write_begin(entry);
 		frame = zs_next_frame(entry);
 	} else {
 		int found = zs_parent_of_context(context, call->key.tgid, call->bias, &parent);
@@ -141,6 +180,7 @@ static __always_inline struct zs_frame *zs_span_start(struct zs_call *call, stru
 	}
 	if (frame) {
 		frame->hook = zs_event_type;
+		frame->stack = stack;
 		frame->object = 0;
 		frame->start_ns = bpf_ktime_get_ns();
 	}
@@ -229,6 +269,15 @@ static __always_inline void zs_span_pop(struct zs_call *call)
 	zs_write_begin(entry);
 	entry->depth--;
 	zs_write_end(entry);
+}
+
+/* The open span is at an end and another one begins in its place: the next attempt of the same call. */
+static __always_inline void zs_span_again(struct zs_call *call, struct zs_frame *frame)
+{
+	zs_write_begin(call->entry);
+	frame->span_id = zs_random_id(0);
+	frame->start_ns = bpf_ktime_get_ns();
+	zs_write_end(call->entry);
 }
 
 /* Hands the record to the host, which looks every few milliseconds: waking it for each would cost more than the probe. */

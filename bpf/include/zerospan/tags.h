@@ -15,6 +15,10 @@
 /* The program runs each time the Go function returns. Not on a panic. */
 #define GO_RETURN(symbol) SEC("uprobe") ZS_TAG("zs:return:" symbol)
 
+/* The same for a function that the linker leaves out of programs that never call it: it is not missed there. */
+#define GO_START_OPTIONAL(symbol) SEC("uprobe") ZS_TAG("zs:optional_start:" symbol)
+#define GO_RETURN_OPTIONAL(symbol) SEC("uprobe") ZS_TAG("zs:optional_return:" symbol)
+
 /* Offset of a field, dotted through structs held by value. The object is not used where a plain field is missing. */
 #define GO_FIELD(name, type, field) ZS_TAG("zs:field:" type ":" field) const volatile __u32 name = 0
 #define GO_FIELD_OPTIONAL(name, type, field) \
@@ -29,6 +33,8 @@
 #define SPAN_ATTR_INT(name, attribute) ZS_TAG("zs:attr:int:" attribute) const volatile __u16 name = 0
 #define SPAN_ATTR_BOOL(name, attribute) ZS_TAG("zs:attr:bool:" attribute) const volatile __u16 name = 0
 #define SPAN_ATTR_GO_TYPE(name, attribute) ZS_TAG("zs:attr:go_type:" attribute) const volatile __u16 name = 0
+/* The type's name with its package's whole path: "*github.com/lib/pq.conn". */
+#define SPAN_ATTR_GO_PATH(name, attribute) ZS_TAG("zs:attr:go_path:" attribute) const volatile __u16 name = 0
 #define SPAN_ATTR_ADDR(name, attribute) ZS_TAG("zs:attr:addr:" attribute) const volatile __u16 name = 0
 
 /* Name of the span where no receiver gives a better one. */

@@ -39,6 +39,7 @@ enum zs_attr_type {
 	ZS_ATTR_BOOL = 3,
 	ZS_ATTR_GO_TYPE = 4, /* link-time address of a Go runtime type; the host makes it the type's name */
 	ZS_ATTR_ADDR = 5,    /* 16 bytes IPv6 or IPv4-mapped address, u16 port */
+	ZS_ATTR_GO_PATH = 6, /* like ZS_ATTR_GO_TYPE; the name has its package's whole path */
 };
 
 enum zs_attr_flags {
