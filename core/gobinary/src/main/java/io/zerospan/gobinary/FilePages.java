@@ -163,6 +163,13 @@ final class FilePages implements AutoCloseable {
         held[slot] = page;
     }
 
+    /** Gives up what was read; it is read anew when it is asked for. */
+    void forget() {
+        Arrays.fill(pages, null);
+        current = new byte[0];
+        currentPage = -1;
+    }
+
     @Override
     public void close() {
         try {

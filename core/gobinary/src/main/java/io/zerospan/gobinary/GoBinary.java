@@ -169,6 +169,11 @@ public final class GoBinary implements AutoCloseable {
         }
     }
 
+    /** Gives up the pages read so far, for one that is kept open for a name now and then. */
+    public synchronized void forgetPages() {
+        pages.forget();
+    }
+
     @Override
     public synchronized void close() {
         pages.close();

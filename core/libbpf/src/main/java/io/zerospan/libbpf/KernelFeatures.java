@@ -54,6 +54,11 @@ public record KernelFeatures(
         return of(Path.of("/"), trial.uprobeMulti(), trial.cookie(), trial.ringBuffer());
     }
 
+    /** What can be told where libbpf is missing: all that would have to be tried counts as absent. */
+    public static KernelFeatures readOnly() {
+        return of(Path.of("/"), false, false, false);
+    }
+
     /** The part that is read from files, below any root. */
     static KernelFeatures of(Path root, boolean uprobeMulti, boolean bpfCookie, boolean ringBuffer) {
         String release = read(root.resolve("proc/sys/kernel/osrelease")).strip();

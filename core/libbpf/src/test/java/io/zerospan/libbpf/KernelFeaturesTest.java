@@ -87,4 +87,13 @@ class KernelFeaturesTest {
         assertThat(features.release()).isEqualTo(System.getProperty("os.version"));
         assertThat(features.btf()).isEqualTo(Files.exists(Path.of("/sys/kernel/btf/vmlinux")));
     }
+
+    @Test
+    void readOnly_needsNoLibrary() {
+        KernelFeatures features = KernelFeatures.readOnly();
+
+        assertThat(features.release()).isNotEmpty();
+        assertThat(features.major()).isPositive();
+        assertThat(features.uprobeMulti()).isFalse();
+    }
 }

@@ -9,6 +9,8 @@ public interface LibcFunctions {
     /** bpf(2) has no wrapper in the C library; every argument is passed as a register-wide integer. */
     long syscall(long number, long command, Pointer attributes, long size);
 
+    int open(String path, int flags);
+
     int close(int fd);
 
     int fcntl(int fd, int command, int argument);
