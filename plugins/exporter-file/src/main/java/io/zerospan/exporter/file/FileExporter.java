@@ -27,6 +27,11 @@ final class FileExporter implements Exporter {
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
+    /** Bits of a file's mode: inode(7). */
+    private static final int FILE_TYPE = 0170000;
+
+    private static final int NAMED_PIPE = 0010000;
+
     private final String id;
     private final Path path;
     private @Nullable FileChannel file;
@@ -42,12 +47,20 @@ final class FileExporter implements Exporter {
             return;
         }
         try {
+            refuseNamedPipe();
             file = FileChannel.open(path, Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND), OWNER_ONLY);
         } catch (IOException e) {
             throw new ComponentException(
                     id + ": cannot write to " + path.toAbsolutePath() + ": " + reason(e)
                             + "; choose another with 'exporters: " + id + ": path: ...'",
                     e);
+        }
+    }
+
+    /** Opening one waits for a reader, perhaps for ever. */
+    private void refuseNamedPipe() throws IOException {
+        if (Files.exists(path) && ((Integer) Files.getAttribute(path, "unix:mode") & FILE_TYPE) == NAMED_PIPE) {
+            throw new IOException("it is a named pipe");
         }
     }
 

@@ -1,11 +1,12 @@
 package io.zerospan.exporter.viewer;
 
 import io.opentelemetry.api.common.AttributeKey;
-import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
-import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import io.zerospan.export.AnnotationText;
+import io.zerospan.export.AttributeText;
+import io.zerospan.export.RemoteEndpoint;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import zipkin2.Endpoint;
@@ -44,7 +45,8 @@ final class ZipkinSpan {
                 "otel.dropped_events_count",
                 span.getTotalRecordedEvents() - span.getEvents().size(),
                 zipkin);
-        span.getEvents().forEach(event -> zipkin.addAnnotation(micros(event.getEpochNanos()), annotation(event)));
+        span.getEvents()
+                .forEach(event -> zipkin.addAnnotation(micros(event.getEpochNanos()), AnnotationText.of(event)));
         return zipkin.build();
     }
 
@@ -82,13 +84,6 @@ final class ZipkinSpan {
         if (count > 0) {
             zipkin.putTag(tag, Integer.toString(count));
         }
-    }
-
-    private static String annotation(EventData event) {
-        Attributes attributes = event.getAttributes();
-        return attributes.isEmpty()
-                ? event.getName()
-                : AttributeText.quoted(event.getName()) + ": " + AttributeText.json(attributes);
     }
 
     private static long micros(long nanos) {

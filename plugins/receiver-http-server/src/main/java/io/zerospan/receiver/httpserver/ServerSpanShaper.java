@@ -18,8 +18,6 @@ final class ServerSpanShaper implements SpanShaper {
     private static final AttributeKey<String> SERVER_ADDRESS = AttributeKey.stringKey("server.address");
     private static final AttributeKey<Long> SERVER_PORT = AttributeKey.longKey("server.port");
     private static final AttributeKey<String> CLIENT_ADDRESS = AttributeKey.stringKey("client.address");
-    private static final AttributeKey<String> PEER_ADDRESS = AttributeKey.stringKey("network.peer.address");
-    private static final AttributeKey<Long> PEER_PORT = AttributeKey.longKey("network.peer.port");
 
     private static final int FIRST_SERVER_ERROR = 500;
     private static final long NOT_READ = -1;
@@ -43,13 +41,9 @@ final class ServerSpanShaper implements SpanShaper {
                 span.put(SERVER_PORT, (long) host.port());
             }
         }
-        Authority peer = Authority.parse(span.text("zs.peer"));
-        if (peer != null) {
-            span.put(CLIENT_ADDRESS, peer.host());
-            span.put(PEER_ADDRESS, peer.host());
-            if (peer.port() != 0) {
-                span.put(PEER_PORT, (long) peer.port());
-            }
+        Authority client = Authority.parse(span.text("zs.client"));
+        if (client != null) {
+            span.put(CLIENT_ADDRESS, client.host());
         }
         Protocol.describe(span, span.number("zs.proto_major", 0), span.number("zs.proto_minor", 0));
         long status = span.number("http.response.status_code", 0);

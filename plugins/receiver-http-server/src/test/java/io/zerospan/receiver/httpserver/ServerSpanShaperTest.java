@@ -18,7 +18,7 @@ class ServerSpanShaperTest {
                 .read("zs.method", "GET")
                 .read("zs.uri", "/items/7?full=1")
                 .read("zs.host", "shop.example:8080")
-                .read("zs.peer", "192.0.2.7:40312")
+                .read("zs.client", "192.0.2.7:40312")
                 .read("zs.pattern", "GET /items/{id}")
                 .read("http.response.status_code", 200L)
                 .read("zs.proto_major", 1L)
@@ -47,8 +47,6 @@ class ServerSpanShaperTest {
                         entry("server.address", "shop.example"),
                         entry("server.port", 8080L),
                         entry("client.address", "192.0.2.7"),
-                        entry("network.peer.address", "192.0.2.7"),
-                        entry("network.peer.port", 40312L),
                         entry("network.protocol.version", "1.1"));
     }
 
@@ -175,24 +173,24 @@ class ServerSpanShaperTest {
             delimiter = ' ',
             nullValues = "-",
             value = {
-                "[2001:db8::7]:1 2001:db8::7 1",
-                "[fe80::1%eth0]:65535 fe80::1%eth0 65535",
-                "10.0.0.1 10.0.0.1 -",
-                "/run/shop.sock /run/shop.sock -",
-                "@ - -",
+                "[2001:db8::7]:1 2001:db8::7",
+                "[fe80::1%eth0]:65535 fe80::1%eth0",
+                "10.0.0.1 10.0.0.1",
+                "/run/shop.sock /run/shop.sock",
+                "@ -",
             })
-    void peer_isClientAndNetworkPeer(String peer, String address, Long port) {
-        Map<String, Object> exported = shaped(request().read("zs.peer", peer)).exported();
+    void remoteAddr_isTheClientAndNotTheNetworkPeer(String remote, String address) {
+        Map<String, Object> exported =
+                shaped(request().read("zs.client", remote)).exported();
         assertThat(exported.get("client.address")).isEqualTo(address);
-        assertThat(exported.get("network.peer.address")).isEqualTo(address);
-        assertThat(exported.get("network.peer.port")).isEqualTo(port);
+        assertThat(exported).doesNotContainKeys("network.peer.address", "network.peer.port");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\u0000", "\u001b]0;x\u0007", "\ufffd\ufffd", "\ud83d", "://", "[", "\r\nX: 1", "%", ":"})
     void hostileText_anywhere_neverReachesTheName(String text) {
         FakeDraft span = request();
-        for (String input : new String[] {"zs.method", "zs.uri", "zs.host", "zs.peer"}) {
+        for (String input : new String[] {"zs.method", "zs.uri", "zs.host", "zs.client"}) {
             span.read(input, text);
         }
         span.remove("zs.pattern");

@@ -1,4 +1,4 @@
-package io.zerospan.exporter.viewer;
+package io.zerospan.export;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import zipkin2.Endpoint;
 
 /** The other side of a call: its name from what was asked for, its address from what was connected. */
-final class RemoteEndpoint {
+public final class RemoteEndpoint {
     private static final AttributeKey<String> PEER_SERVICE = AttributeKey.stringKey("peer.service");
     private static final AttributeKey<String> SERVER_ADDRESS = AttributeKey.stringKey("server.address");
     private static final AttributeKey<Long> SERVER_PORT = AttributeKey.longKey("server.port");
@@ -19,7 +19,7 @@ final class RemoteEndpoint {
 
     private RemoteEndpoint() {}
 
-    static @Nullable Endpoint of(SpanData span) {
+    public static Endpoint of(SpanData span) {
         Attributes attributes = span.getAttributes();
         Endpoint.Builder endpoint = Endpoint.newBuilder();
         String peer = attributes.get(PEER_ADDRESS);

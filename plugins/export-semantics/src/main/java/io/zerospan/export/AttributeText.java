@@ -1,19 +1,19 @@
-package io.zerospan.exporter.viewer;
+package io.zerospan.export;
 
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.KeyValue;
 import io.opentelemetry.api.common.Value;
 import java.util.List;
 
-/** Attribute values as the texts that Zipkin's tags are; lists as JSON. */
-final class AttributeText {
+/** Attribute values as texts, as Zipkin's tags and Jaeger's lists are; lists as JSON. */
+public final class AttributeText {
     private AttributeText() {}
 
-    static String of(Object value) {
+    public static String of(Object value) {
         return value instanceof List<?> ? value(value).asString() : String.valueOf(value);
     }
 
-    static String json(Attributes attributes) {
+    public static String json(Attributes attributes) {
         KeyValue[] pairs = attributes.asMap().entrySet().stream()
                 .map(entry -> KeyValue.of(entry.getKey().getKey(), value(entry.getValue())))
                 .toArray(KeyValue[]::new);
@@ -21,7 +21,7 @@ final class AttributeText {
     }
 
     /** A text between quotes, as in JSON: OpenTelemetry writes lists so, and one element of it is wanted. */
-    static String quoted(String text) {
+    public static String quoted(String text) {
         String list = Value.of(Value.of(text)).asString();
         return list.substring(1, list.length() - 1);
     }

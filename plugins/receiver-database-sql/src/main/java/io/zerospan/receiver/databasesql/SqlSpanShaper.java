@@ -1,0 +1,98 @@
+package io.zerospan.receiver.databasesql;
+
+import io.opentelemetry.api.common.AttributeKey;
+import io.zerospan.api.SpanDraft;
+import io.zerospan.api.SpanShaper;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** OpenTelemetry's conventions for database client spans. */
+final class SqlSpanShaper implements SpanShaper {
+    private static final AttributeKey<String> SYSTEM = AttributeKey.stringKey("db.system.name");
+    private static final AttributeKey<String> TEXT = AttributeKey.stringKey("db.query.text");
+    private static final AttributeKey<String> SUMMARY = AttributeKey.stringKey("db.query.summary");
+    private static final AttributeKey<String> OPERATION = AttributeKey.stringKey("db.operation.name");
+    private static final AttributeKey<String> COLLECTION = AttributeKey.stringKey("db.collection.name");
+    private static final AttributeKey<String> PROCEDURE = AttributeKey.stringKey("db.stored_procedure.name");
+    private static final AttributeKey<String> CODE = AttributeKey.stringKey("db.response.status_code");
+
+    /** By the numbers that the probe gives them, from 1. */
+    private static final List<String> STEPS = List.of("BEGIN", "COMMIT", "ROLLBACK");
+
+    /** That a connection was bad is known by database/sql trying another one; its error is not seen. */
+    private static final String BAD_CONNECTION = "driver.ErrBadConn";
+
+    private static final long NOT_READ = Long.MIN_VALUE;
+
+    private final QueryText queryText;
+    private final StatementCache statements = new StatementCache();
+
+    SqlSpanShaper(QueryText queryText) {
+        this.queryText = queryText;
+    }
+
+    @Override
+    public void shape(SpanDraft span) {
+        DatabaseSystem system = DatabaseSystem.of(span.text("zs.driver"));
+        span.put(SYSTEM, system.conventionalName());
+        span.name(system.conventionalName());
+        String text = span.text("zs.query");
+        long step = span.number("zs.operation", 0);
+        if (step > 0 && step <= STEPS.size()) {
+            String operation = STEPS.get((int) step - 1);
+            span.put(OPERATION, operation);
+            span.name(operation);
+        } else if (text != null) {
+            describe(span, text, system);
+        }
+        outcome(span);
+    }
+
+    private void describe(SpanDraft span, String text, DatabaseSystem system) {
+        Statement statement = statements.of(text, system);
+        switch (queryText) {
+            case SANITIZED -> put(span, TEXT, statement.masked());
+            case RAW -> put(span, TEXT, text);
+            case OFF -> {}
+        }
+        put(span, OPERATION, statement.operation());
+        put(span, COLLECTION, statement.collection());
+        put(span, PROCEDURE, statement.procedure());
+        put(span, SUMMARY, statement.summary());
+        String name = nameOf(statement);
+        if (name != null) {
+            span.name(name);
+        }
+    }
+
+    /** The conventions' first choice that there is. */
+    private static @Nullable String nameOf(Statement statement) {
+        if (statement.summary() != null && !statement.summary().isBlank()) {
+            return statement.summary();
+        }
+        String target = statement.collection() != null ? statement.collection() : statement.procedure();
+        if (statement.operation() != null) {
+            return target == null ? statement.operation() : statement.operation() + " " + target;
+        }
+        return target;
+    }
+
+    private static void outcome(SpanDraft span) {
+        long number = span.number("zs.error_number", NOT_READ);
+        if (number != NOT_READ) {
+            span.put(CODE, Long.toString(number));
+        }
+        String type = span.text("error.type");
+        if (type != null) {
+            span.error(type);
+        } else if (span.number("zs.bad_connection", 0) != 0) {
+            span.error(BAD_CONNECTION);
+        }
+    }
+
+    private static void put(SpanDraft span, AttributeKey<String> key, @Nullable String value) {
+        if (value != null && !value.isBlank()) {
+            span.put(key, value);
+        }
+    }
+}
