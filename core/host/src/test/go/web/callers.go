@@ -9,9 +9,10 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"runtime"
 	"sort"
+	"strconv"
 	"strings"
-	"sync"
 	"time"
 )
 
@@ -229,29 +230,49 @@ func (c *callers) raw(what string) string {
 	return response.Status
 }
 
-// broken panics within an attempt, several times, and then calls as if nothing had happened, all in one goroutine.
+// broken panics within an attempt, several times, and then calls as if nothing had happened: a worker that recovers.
 func (c *callers) broken() string {
-	for i := 0; i < 6; i++ {
+	panics := func(*http.Request) (*url.URL, error) { panic("no proxy") }
+	said := ""
+	for i := 0; i < 7; i++ {
+		transport := &http.Transport{}
+		if i < 6 {
+			transport.Proxy = panics
+		}
 		func() {
 			defer func() { recover() }()
-			outcome(client(&http.Transport{Proxy: func(*http.Request) (*url.URL, error) { panic("no proxy") }}), c.request("/hello"))
+			said = outcome(client(transport), c.request("/items/1"))
 		}()
 	}
-	return c.exchange(http.MethodGet, c.base+"/items/1", nil)
+	return said
 }
 
-// together sends many requests that are served at the same time.
+// together sends many requests that are served at the same time, from goroutines whose numbers begin at a round one.
 func (c *callers) together() string {
-	var wait sync.WaitGroup
-	goroutines := make([]string, crowd)
-	for i := range goroutines {
-		wait.Add(1)
+	number := make(chan int)
+	for reached := 0; reached < firstOfCrowd; {
+		go func() { number <- goroutine() }()
+		reached = <-number
+	}
+	for i := 0; i < crowd; i++ {
 		go func() {
-			defer wait.Done()
-			goroutines[i] = strings.Fields(c.exchange(http.MethodGet, fmt.Sprintf("%s/together?n=%d", c.base, i), nil))[1]
+			own := goroutine()
+			c.exchange(http.MethodGet, fmt.Sprintf("%s/together?n=%d", c.base, i), nil)
+			number <- own
 		}()
 	}
-	wait.Wait()
-	sort.Strings(goroutines)
-	return strings.Join(goroutines, " ")
+	numbers := make([]string, crowd)
+	for i := range numbers {
+		numbers[i] = strconv.Itoa(<-number)
+	}
+	sort.Strings(numbers)
+	return strings.Join(numbers, " ")
+}
+
+// goroutine is the number of the one that asks.
+func goroutine() int {
+	stack := make([]byte, 64)
+	number, err := strconv.Atoi(strings.Fields(string(stack[:runtime.Stack(stack, false)]))[1])
+	check(err)
+	return number
 }

@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httputil"
 	"os"
-	"runtime"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -21,8 +21,10 @@ type own struct {
 
 type key struct{}
 
-// crowd is how many requests are served together.
-const crowd = 60
+const (
+	crowd        = 60   // requests that are served together
+	firstOfCrowd = 1000 // number of a goroutine, higher than any before
+)
 
 func routes() http.Handler {
 	mux := http.NewServeMux()
@@ -41,6 +43,8 @@ func routes() http.Handler {
 	mux.HandleFunc("/exit", func(http.ResponseWriter, *http.Request) { os.Exit(3) })
 	mux.HandleFunc("/child/{how}", child)
 	mux.HandleFunc("/pool", pool())
+	mux.Handle("/limited/{how}", http.TimeoutHandler(http.HandlerFunc(child), time.Minute, "late"))
+	mux.HandleFunc("/proxy/", proxy)
 	mux.HandleFunc("/together", together(crowd))
 	return mux
 }
@@ -117,6 +121,19 @@ func pool() http.HandlerFunc {
 	}
 }
 
+// proxy passes the request on to us, less the first part of its path.
+func proxy(w http.ResponseWriter, r *http.Request) {
+	transport := &http.Transport{}
+	defer transport.CloseIdleConnections()
+	(&httputil.ReverseProxy{
+		Transport: transport,
+		Director: func(out *http.Request) {
+			out.URL.Scheme, out.URL.Host = "http", r.Host
+			out.URL.Path = strings.TrimPrefix(out.URL.Path, "/proxy")
+		},
+	}).ServeHTTP(w, r)
+}
+
 func chunks(w http.ResponseWriter, r *http.Request) {
 	for i := 0; i < 3; i++ {
 		fmt.Fprintln(w, "chunk", i)
@@ -159,7 +176,7 @@ func flaky() http.HandlerFunc {
 	}
 }
 
-// together answers n requests when all have come, each with its goroutine's number.
+// together answers n requests when all have come.
 func together(n int) http.HandlerFunc {
 	var here sync.WaitGroup
 	here.Add(n)
@@ -167,8 +184,5 @@ func together(n int) http.HandlerFunc {
 		here.Done()
 		here.Wait()
 		fetch(r.Context(), "http://"+r.Host+"/items/"+r.URL.Query().Get("n"))
-		stack := make([]byte, 64)
-		stack = stack[:runtime.Stack(stack, false)]
-		io.WriteString(w, strings.Fields(string(stack))[1])
 	}
 }

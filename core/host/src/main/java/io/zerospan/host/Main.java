@@ -3,10 +3,12 @@ package io.zerospan.host;
 import io.zerospan.host.cli.Cli;
 import io.zerospan.host.cli.ComponentsCommand;
 import io.zerospan.host.cli.Console;
+import io.zerospan.host.cli.DoctorCommand;
 import io.zerospan.host.cli.InspectCommand;
 import io.zerospan.host.cli.PrintConfigCommand;
 import io.zerospan.host.cli.RunCommand;
 import io.zerospan.host.cli.StderrLog;
+import io.zerospan.host.cli.TraceCommand;
 import io.zerospan.host.cli.TrainCommand;
 import io.zerospan.host.cli.ValidateCommand;
 import io.zerospan.host.pipeline.ProcessAge;
@@ -33,6 +35,8 @@ public final class Main {
                 console,
                 List.of(
                         new RunCommand(),
+                        new TraceCommand(),
+                        new DoctorCommand(),
                         new ValidateCommand(),
                         new InspectCommand(),
                         new ComponentsCommand(),

@@ -4,6 +4,7 @@ import io.zerospan.api.ComponentContext;
 import io.zerospan.api.ComponentException;
 import io.zerospan.api.Receiver;
 import io.zerospan.api.ReceiverFactory;
+import io.zerospan.api.SpanConsumer;
 import io.zerospan.api.Telemetry;
 import io.zerospan.host.config.HostConfig;
 import io.zerospan.host.config.NodeConfig;
@@ -34,13 +35,18 @@ public final class Assembly {
 
     /** Every installed receiver with its defaults, for looking at their probes; their spans go nowhere. */
     static List<Feed> receivers(ComponentCatalog catalog) {
+        return receivers(catalog, spans -> {}, new Metrics());
+    }
+
+    /** Every installed receiver with its defaults. */
+    static List<Feed> receivers(ComponentCatalog catalog, SpanConsumer consumer, Telemetry telemetry) {
         record Unconfigured(String id, Telemetry telemetry) implements ComponentContext {}
         List<Feed> receivers = new ArrayList<>();
         for (ComponentCatalog.Offer offer : catalog.offers()) {
             if (offer.factory() instanceof ReceiverFactory factory) {
                 String id = factory.type();
-                Receiver receiver = factory.create(NodeConfig.unconfigured(id), new Unconfigured(id, new Metrics()));
-                receivers.add(new Feed(id, receiver, spans -> {}));
+                Receiver receiver = factory.create(NodeConfig.unconfigured(id), new Unconfigured(id, telemetry));
+                receivers.add(new Feed(id, receiver, consumer));
             }
         }
         return receivers;

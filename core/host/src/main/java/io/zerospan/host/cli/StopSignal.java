@@ -38,6 +38,11 @@ public final class StopSignal implements AutoCloseable {
         }
     }
 
+    /** As if a signal had come. */
+    void request() {
+        requested.countDown();
+    }
+
     /** Waits for the signal. */
     public void await() {
         try {

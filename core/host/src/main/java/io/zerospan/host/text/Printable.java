@@ -58,6 +58,7 @@ public final class Printable {
                 || (c >= 0x200e && c <= 0x200f)
                 || (c >= 0x2028 && c <= 0x202e)
                 || (c >= 0x2066 && c <= 0x2069)
+                || c == 0x061c
                 || c == 0xfeff;
     }
 }

@@ -9,7 +9,8 @@ enum AttributeType {
     INT,
     BOOL,
     GO_TYPE,
-    ADDR;
+    ADDR,
+    GO_PATH;
 
     int code() {
         return ordinal() + 1;

@@ -4,11 +4,10 @@ import io.zerospan.api.ComponentException;
 import io.zerospan.gobinary.GoBinary;
 import io.zerospan.gobinary.GoBinaryException;
 import io.zerospan.libbpf.BpfException;
+import io.zerospan.libbpf.HeldFile;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,16 +18,14 @@ import org.slf4j.LoggerFactory;
 final class Discovery implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Discovery.class);
 
-    /** Executables remembered as not to be traced; when full, the oldest knowledge is thrown away and looked up anew. */
+    /** Executables remembered as not to be traced; when full, all that is forgotten and looked up anew. */
     private static final int MOST_REMEMBERED = 16_384;
 
     private final Targets targets;
     private final ProcessTable processes;
     private final ProbeLoader loader;
-    private final Map<ExecutableId, ExecutableTracer> tracers = new HashMap<>();
+    private final AttachedExecutables attached;
     private final Set<ExecutableId> nothingToTrace = new HashSet<>();
-    /** Executables of which only these processes are traced. */
-    private final Map<ExecutableId, Set<Integer>> single = new HashMap<>();
 
     private boolean armed;
 
@@ -36,6 +33,7 @@ final class Discovery implements AutoCloseable {
         this.targets = targets;
         this.processes = processes;
         this.loader = loader;
+        this.attached = new AttachedExecutables(loader);
     }
 
     /** Looks at a process: attaches its executable if it is a target and not attached yet. */
@@ -59,9 +57,21 @@ final class Discovery implements AutoCloseable {
         }
     }
 
+    /** Looks at every process there is. */
+    void lookAtAll() throws IOException {
+        for (int pid : ProcFs.pids()) {
+            look(pid);
+        }
+    }
+
     void gone(int pid) {
         processes.ended(pid);
-        single.values().forEach(pids -> pids.remove(pid));
+        attached.ended(pid);
+    }
+
+    /** Takes the probes out of files that somebody is about to write. */
+    void giveWay() {
+        attached.giveWay();
     }
 
     /** Like {@link #look}, for a process that the user named: what is wrong with it is the user's answer. */
@@ -69,7 +79,10 @@ final class Discovery implements AutoCloseable {
         String path = null;
         try {
             path = ProcFs.exePath(pid);
-            trace(pid, path, rule);
+            if (!trace(pid, path, rule)) {
+                throw new ComponentException("target pid " + pid + ": the receivers find nothing to trace in " + path
+                        + "; 'zerospan inspect " + path + "' shows every hook");
+            }
         } catch (IOException e) {
             throw new ComponentException(
                     path == null
@@ -82,46 +95,88 @@ final class Discovery implements AutoCloseable {
         }
     }
 
-    private void trace(int pid, String path, TargetRule rule)
+    /** Attaches to a file that no process may run yet. */
+    void prepare(Path file) throws IOException, GoBinaryException, BpfException, ComponentException {
+        ExecutableId id = ExecutableId.of(file);
+        if (attached.get(id) == null
+                && !nothingToTrace.contains(id)
+                && attach(id, file, file.toString(), "every process", ExecutableTracer.EVERY_PROCESS) == null) {
+            LOG.warn("{} has nothing that the receivers trace; 'zerospan inspect {}' shows every hook", file, file);
+        }
+    }
+
+    private boolean trace(int pid, String path, TargetRule rule)
             throws IOException, GoBinaryException, BpfException, ComponentException {
         Path file = ProcFs.exe(pid);
         ExecutableId id = ExecutableId.of(file);
         if (nothingToTrace.contains(id)) {
-            return;
+            return false;
         }
-        ExecutableTracer tracer = tracers.get(id);
-        if (tracer == null) {
-            tracer = load(id, file, path);
-            if (tracer == null) {
-                return;
+        boolean alone = rule.pid() != null;
+        AttachedExecutable executable = attached.get(id);
+        if (executable == null) {
+            executable = attach(id, file, path, "pid " + pid, alone ? pid : ExecutableTracer.EVERY_PROCESS);
+            if (executable == null) {
+                return false;
             }
-            tracers.put(id, tracer);
-            if (rule.pid() == null) {
-                attach(tracer, file, pid, ExecutableTracer.EVERY_PROCESS);
-            }
+            executable.attachAlone(pid);
+        } else if (alone && executable.attachAlone(pid)) {
+            loader.attach(executable.tracer(), executable.file().path(), pid);
         }
-        if (rule.pid() != null
-                && single.computeIfAbsent(id, key -> new HashSet<>()).add(pid)) {
-            attach(tracer, file, pid, pid);
-        }
-        processes.started(pid, tracer.executable());
+        executable.started(pid);
+        processes.started(pid, executable.tracer().executable());
+        return true;
     }
 
-    private @Nullable ExecutableTracer load(ExecutableId id, Path file, String path)
-            throws GoBinaryException, ComponentException {
-        Optional<ExecutableTracer> loaded = Optional.empty();
+    private @Nullable AttachedExecutable attach(ExecutableId id, Path file, String path, String whom, int filter)
+            throws GoBinaryException, BpfException, ComponentException {
+        attached.replace(id);
+        long begin = System.nanoTime();
+        HeldFile held = loader.hold(file);
+        GoBinary binary = null;
+        Optional<ExecutableTracer> tracer = Optional.empty();
         try {
-            GoBinary binary = GoBinary.read(readable(file, path, id));
-            loaded = loader.load(id, path, binary);
+            binary = GoBinary.read(readable(held.path(), path, id));
+            tracer = loader.load(id, path, binary);
+            if (tracer.isEmpty()) {
+                remember(id);
+                return null;
+            }
+            int sites = loader.attach(tracer.get(), held.path(), filter);
+            if (armed) {
+                tracer.get().arm();
+            }
+            LOG.info(
+                    "attached to {} ({}, {}): {} programs at {} sites in {} ms",
+                    path,
+                    whom,
+                    binary.goVersion(),
+                    tracer.get().programs(),
+                    sites,
+                    (System.nanoTime() - begin) / 1_000_000);
+            AttachedExecutable executable = new AttachedExecutable(tracer.get(), binary, held);
+            attached.put(id, executable);
+            binary.forgetPages();
+            return executable;
+        } catch (GoBinaryException e) {
+            remember(id);
+            throw e;
         } finally {
-            if (loaded.isEmpty()) {
-                if (nothingToTrace.size() >= MOST_REMEMBERED) {
-                    nothingToTrace.clear();
+            if (attached.get(id) == null) {
+                tracer.ifPresent(loader::release);
+                if (binary != null) {
+                    binary.close();
                 }
-                nothingToTrace.add(id);
+                held.close();
             }
         }
-        return loaded.orElse(null);
+    }
+
+    private void remember(ExecutableId id) {
+        if (nothingToTrace.size() >= MOST_REMEMBERED) {
+            nothingToTrace.clear();
+        }
+        nothingToTrace.add(id);
     }
 
     /** The path that messages should name, where it leads to the same file from here. */
@@ -134,37 +189,21 @@ final class Discovery implements AutoCloseable {
         }
     }
 
-    private void attach(ExecutableTracer tracer, Path file, int pid, int filter) throws BpfException {
-        long begin = System.nanoTime();
-        int sites = loader.attach(tracer, file, filter);
-        if (armed) {
-            tracer.arm();
-        }
-        LOG.info(
-                "attached to {} (pid {}, {}): {} programs at {} sites in {} ms",
-                tracer.executable().path(),
-                pid,
-                tracer.executable().goVersion(),
-                tracer.programs(),
-                sites,
-                (System.nanoTime() - begin) / 1_000_000);
-    }
-
-    /** Lets all probes begin: those attached so far at the same moment, so that no tree is seen by halves, later ones at once. */
+    /**
+     * Lets all probes begin: those attached so far at the same moment, so that no tree is seen by halves, later ones at
+     * once.
+     */
     void arm() throws BpfException {
         armed = true;
-        for (ExecutableTracer tracer : tracers.values()) {
-            tracer.arm();
-        }
+        attached.arm();
     }
 
     int programs() {
-        return tracers.values().stream().mapToInt(ExecutableTracer::programs).sum();
+        return attached.programs();
     }
 
     @Override
     public void close() {
-        tracers.values().forEach(ExecutableTracer::close);
-        tracers.clear();
+        attached.close();
     }
 }

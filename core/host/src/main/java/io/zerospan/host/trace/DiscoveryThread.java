@@ -1,8 +1,12 @@
 package io.zerospan.host.trace;
 
 import io.zerospan.api.Telemetry;
+import java.io.IOException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,20 +17,27 @@ final class DiscoveryThread implements AutoCloseable {
     /** News that wait. A machine that starts more programs than this at once loses the look at some; that is counted. */
     private static final int QUEUE = 8192;
 
+    /** How long somebody who writes an executable may have to wait for us to look. */
+    private static final long GIVE_WAY_MILLIS = 20;
+
     private static final long STOP_MILLIS = 5_000;
 
     private final Discovery discovery;
     private final StaleEntries stale;
-    private final Telemetry.Counter missed;
+    private final LongSupplier lost;
+    private final AtomicLong missed = new AtomicLong();
+    private long lostBefore;
     /** A pid that began a program, or the negative of one that ended. */
     private final BlockingQueue<Integer> news = new ArrayBlockingQueue<>(QUEUE);
 
     private final Thread thread = new Thread(this::run, "discovery");
 
-    DiscoveryThread(Discovery discovery, StaleEntries stale, Telemetry telemetry) {
+    /** @param lost news that the probes could not tell; when it grows, all processes are looked at */
+    DiscoveryThread(Discovery discovery, StaleEntries stale, LongSupplier lost, Telemetry telemetry) {
         this.discovery = discovery;
         this.stale = stale;
-        this.missed = telemetry.counter("zerospan_process_news_dropped");
+        this.lost = lost;
+        telemetry.gauge("zerospan_process_news_dropped", missed::get);
     }
 
     void started(int pid) {
@@ -39,7 +50,7 @@ final class DiscoveryThread implements AutoCloseable {
 
     private void tell(int item) {
         if (!news.offer(item)) {
-            missed.add(1);
+            missed.incrementAndGet();
         }
     }
 
@@ -51,24 +62,43 @@ final class DiscoveryThread implements AutoCloseable {
     private void run() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                int pid = news.take();
-                handle(pid);
+                Integer pid = news.poll(GIVE_WAY_MILLIS, TimeUnit.MILLISECONDS);
+                survive(discovery::giveWay);
+                if (pid != null) {
+                    survive(() -> handle(pid));
+                } else if (lost.getAsLong() + missed.get() != lostBefore) {
+                    lostBefore = lost.getAsLong() + missed.get();
+                    survive(this::lookAtAll);
+                }
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void handle(int pid) {
+    /** Whatever goes wrong with one process, the next one is looked at. */
+    private void survive(Runnable work) {
         try {
-            if (pid > 0) {
-                discovery.look(pid);
-            } else {
-                discovery.gone(-pid);
-                stale.purge(-pid);
-            }
-        } catch (RuntimeException e) {
-            LOG.warn("process {}: {}", Math.abs(pid), e.toString());
+            work.run();
+        } catch (RuntimeException | Error e) {
+            LOG.warn("discovery: {}", e.toString());
+        }
+    }
+
+    private void handle(int pid) {
+        if (pid > 0) {
+            discovery.look(pid);
+        } else {
+            discovery.gone(-pid);
+            stale.purge(-pid);
+        }
+    }
+
+    private void lookAtAll() {
+        try {
+            discovery.lookAtAll();
+        } catch (IOException e) {
+            LOG.warn("look for processes in /proc: {}", e.getMessage());
         }
     }
 

@@ -161,6 +161,8 @@ final class EventDecoder {
             case BOOL -> draft.declared(declared.name(), record.getLong(at) != 0);
             case GO_TYPE ->
                 draft.declared(declared.name(), source.executable().typeNames().name(record.getLong(at)));
+            case GO_PATH ->
+                draft.declared(declared.name(), source.executable().typeNames().path(record.getLong(at)));
             case ADDR -> {
                 byte[] address = new byte[16];
                 record.get(at, address);

@@ -22,15 +22,31 @@ record Executable(int index, ExecutableId id, String path, String goVersion, Typ
         private static final int MOST = 4096;
         private static final String UNKNOWN = "_OTHER";
 
-        private final LongFunction<String> lookUp;
-        private final Map<Long, String> known = new ConcurrentHashMap<>();
+        private final LongFunction<String> names;
+        private final LongFunction<String> paths;
+        private final Map<Long, String> knownNames = new ConcurrentHashMap<>();
+        private final Map<Long, String> knownPaths = new ConcurrentHashMap<>();
 
-        /** @param lookUp answers the empty string for what it does not know */
-        TypeNames(LongFunction<String> lookUp) {
-            this.lookUp = lookUp;
+        /** @param names answers the empty string for what it does not know */
+        TypeNames(LongFunction<String> names) {
+            this(names, address -> "");
+        }
+
+        /** @param paths the same with the package's whole path */
+        TypeNames(LongFunction<String> names, LongFunction<String> paths) {
+            this.names = names;
+            this.paths = paths;
         }
 
         String name(long address) {
+            return name(address, names, knownNames);
+        }
+
+        String path(long address) {
+            return name(address, paths, knownPaths);
+        }
+
+        private static String name(long address, LongFunction<String> lookUp, Map<Long, String> known) {
             String name = known.get(address);
             if (name == null) {
                 name = lookUp.apply(address);

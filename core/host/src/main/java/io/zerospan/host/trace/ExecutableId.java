@@ -11,6 +11,11 @@ import java.nio.file.attribute.FileTime;
  */
 record ExecutableId(long device, long inode, long size, long modified) {
 
+    /** The same inode, whatever is in it. */
+    boolean sameFile(ExecutableId other) {
+        return device == other.device && inode == other.inode;
+    }
+
     static ExecutableId of(Path file) throws IOException {
         var attributes = Files.readAttributes(file, "unix:dev,ino,size,lastModifiedTime");
         return new ExecutableId(

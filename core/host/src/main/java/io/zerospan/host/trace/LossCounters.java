@@ -4,6 +4,8 @@ import java.util.List;
 
 /** Names of what the probes count, in the order of {@code enum zs_counter} in {@code maps.h}. */
 final class LossCounters {
+    static final String PROCESS_NEWS = "process_news";
+
     static final List<String> NAMES = List.of(
             "span_ring_full",
             "span_map_full",
@@ -15,7 +17,8 @@ final class LossCounters {
             "parent_dead",
             "span_abandoned",
             "span_fault",
-            "connection_unknown");
+            "connection_unknown",
+            PROCESS_NEWS);
 
     private LossCounters() {}
 }

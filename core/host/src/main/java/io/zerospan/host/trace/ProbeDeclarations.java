@@ -28,8 +28,15 @@ record ProbeDeclarations(
         RETURN
     }
 
-    /** @param symbols candidates, best first */
-    record Hook(String program, Point point, List<String> symbols) {}
+    /**
+     * @param symbols candidates, best first
+     * @param required false if the object is of use in a program that does not contain the function
+     */
+    record Hook(String program, Point point, List<String> symbols, boolean required) {
+        Hook(String program, Point point, List<String> symbols) {
+            this(program, point, symbols, true);
+        }
+    }
 
     record Field(String variable, String struct, String path, boolean required) {}
 
@@ -53,8 +60,10 @@ record ProbeDeclarations(
                 throw malformed(object, tag);
             }
             switch (part[0]) {
-                case "start" -> hooks.add(new Hook(tag.name(), Point.START, List.of(rest.split("\\|"))));
-                case "return" -> hooks.add(new Hook(tag.name(), Point.RETURN, List.of(rest.split("\\|"))));
+                case "start" -> hooks.add(hook(tag, Point.START, rest, true));
+                case "return" -> hooks.add(hook(tag, Point.RETURN, rest, true));
+                case "optional_start" -> hooks.add(hook(tag, Point.START, rest, false));
+                case "optional_return" -> hooks.add(hook(tag, Point.RETURN, rest, false));
                 case "field" -> fields.add(field(object, tag, rest, true));
                 case "optional_field" -> fields.add(field(object, tag, rest, false));
                 case "type" -> types.add(new TypeAddress(tag.name(), rest));
@@ -69,6 +78,10 @@ record ProbeDeclarations(
         }
         return new ProbeDeclarations(
                 object, List.copyOf(hooks), List.copyOf(fields), List.copyOf(types), List.copyOf(attributes), spanName);
+    }
+
+    private static Hook hook(ProbeTags.Tag tag, Point point, String symbols, boolean required) {
+        return new Hook(tag.name(), point, List.of(symbols.split("\\|")), required);
     }
 
     private static Field field(String object, ProbeTags.Tag tag, String rest, boolean required)

@@ -3,10 +3,12 @@ package io.zerospan.host.trace;
 import io.zerospan.api.ComponentException;
 import io.zerospan.gobinary.GoBinary;
 import io.zerospan.libbpf.BpfException;
+import io.zerospan.libbpf.HeldFile;
 import io.zerospan.libbpf.KernelFeatures;
 import io.zerospan.libbpf.LibBpf;
 import io.zerospan.libbpf.Uprobes;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,7 +20,8 @@ final class ProbeLoader {
     private final List<ProbeSet.Probe> probes;
     private final EventSources sources;
     private final Uprobes uprobes;
-    private int executables;
+    /** Indices in use. */
+    private final BitSet executables = new BitSet();
 
     ProbeLoader(LibBpf lib, KernelFeatures kernel, SharedMaps maps, List<ProbeSet.Probe> probes, EventSources sources) {
         this.lib = lib;
@@ -30,24 +33,41 @@ final class ProbeLoader {
     }
 
     Optional<ExecutableTracer> load(ExecutableId id, String path, GoBinary binary) throws ComponentException {
-        if (executables >= SharedMaps.EXECUTABLES) {
+        int index = executables.nextClearBit(0);
+        if (index >= SharedMaps.EXECUTABLES) {
             throw new ComponentException(path + " is not traced: " + SharedMaps.EXECUTABLES
                     + " executables are attached already; name fewer in 'targets'");
         }
         Executable executable = new Executable(
-                executables,
+                index,
                 id,
                 path,
                 binary.goVersion(),
-                new Executable.TypeNames(address -> binary.typeName(address).orElse("")));
+                new Executable.TypeNames(
+                        address -> binary.typeName(address).orElse(""),
+                        address -> binary.typePath(address).orElse("")));
         Optional<ExecutableTracer> tracer =
                 ExecutableTracer.load(lib, kernel, maps, probes, executable, binary, sources);
         if (tracer.isPresent()) {
-            executables++;
-        } else {
-            binary.close();
+            executables.set(index);
         }
         return tracer;
+    }
+
+    /** Opens a file and asks the kernel to keep others from writing it, see {@link HeldFile}. */
+    HeldFile hold(Path file) throws BpfException {
+        return HeldFile.open(lib, file);
+    }
+
+    /** Takes down what {@link #load} made. */
+    void release(ExecutableTracer tracer) {
+        tracer.close();
+        forget(tracer);
+    }
+
+    /** The index of a tracer that is closed may be given to another. */
+    void forget(ExecutableTracer tracer) {
+        executables.clear(tracer.executable().index());
     }
 
     /** Returns at how many sites. Nothing happens there before the executable is armed. */

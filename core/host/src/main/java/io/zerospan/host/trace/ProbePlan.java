@@ -48,14 +48,23 @@ record ProbePlan(
         List<Placement> placements = new ArrayList<>();
         for (ProbeDeclarations.Hook hook : declared.hooks()) {
             HookSites sites = firstEligible(hook, binary);
+            if (!hook.required() && sites.address() == 0) {
+                continue; // the linker has left it out: nobody calls it
+            }
             Placement placement = new Placement(hook.program(), hook, sites);
             if (!sites.eligible() || placement.chosen().isEmpty()) {
                 return refused(sites.symbol() + ": " + sites.reason(), sites.address() != 0);
             }
             if (placement.chosen().stream().anyMatch(ProbeSite::filterStackGrowth)) {
-                return refused(sites.symbol() + ": no site that fires once per call in " + binary.goVersion(), true);
+                return refused(
+                        sites.symbol() + ": no site that fires once per call in " + binary.goVersion()
+                                + "; Go 1.21 and newer have one",
+                        true);
             }
             placements.add(placement);
+        }
+        if (placements.isEmpty()) {
+            return refused("none of the functions that " + declared.object() + " probes is in the binary", false);
         }
         Map<String, Long> constants = new HashMap<>();
         for (ProbeDeclarations.Field field : declared.fields()) {

@@ -106,6 +106,11 @@ final class SharedMaps implements AutoCloseable {
         map("zs_contexts").insert(key, new byte[ENTRY_BYTES]);
     }
 
+    /** News about processes that found no room in the ring. */
+    long lostNews() {
+        return counter(LossCounters.NAMES.indexOf(LossCounters.PROCESS_NEWS));
+    }
+
     private BpfMap map(String name) {
         BpfMap map = maps.get(name);
         if (map == null) {

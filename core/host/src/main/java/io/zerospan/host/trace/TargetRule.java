@@ -1,5 +1,7 @@
 package io.zerospan.host.trace;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,4 +14,38 @@ import org.jspecify.annotations.Nullable;
 public record TargetRule(
         @Nullable String exe,
         @Nullable Integer pid,
-        @Nullable String serviceName) {}
+        @Nullable String serviceName) {
+
+    private static final String GLOB_CHARACTERS = "*?[]{}\\";
+
+    /** Every process of one file, whatever characters its path has. */
+    public static TargetRule exactly(Path file) {
+        StringBuilder glob = new StringBuilder();
+        for (char c : file.toString().toCharArray()) {
+            if (GLOB_CHARACTERS.indexOf(c) >= 0) {
+                glob.append('\\');
+            }
+            glob.append(c);
+        }
+        return new TargetRule(glob.toString(), null, null);
+    }
+
+    /** The path, where the glob is one and matches nothing else. */
+    Optional<String> path() {
+        if (exe == null) {
+            return Optional.empty();
+        }
+        StringBuilder path = new StringBuilder();
+        for (int at = 0; at < exe.length(); at++) {
+            char c = exe.charAt(at);
+            if (c == '\\' && at + 1 < exe.length()) {
+                at++;
+                c = exe.charAt(at);
+            } else if (GLOB_CHARACTERS.indexOf(c) >= 0) {
+                return Optional.empty();
+            }
+            path.append(c);
+        }
+        return Optional.of(path.toString());
+    }
+}

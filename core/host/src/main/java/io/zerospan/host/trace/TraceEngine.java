@@ -77,7 +77,7 @@ public final class TraceEngine implements AutoCloseable {
         EventSources sources = new EventSources();
         Discovery discovery = new Discovery(targets, processes, new ProbeLoader(lib, kernel, shared, probes, sources));
         DiscoveryThread discoveryThread =
-                new DiscoveryThread(discovery, new StaleEntries(shared.contexts()), telemetry);
+                new DiscoveryThread(discovery, new StaleEntries(shared.contexts()), shared::lostNews, telemetry);
         RingReader reader = RingReader.open(shared.events());
         opened.push(reader);
         RingThread ring = new RingThread(
@@ -92,11 +92,9 @@ public final class TraceEngine implements AutoCloseable {
             if (rule.pid() != null) {
                 discovery.require(rule.pid(), rule);
             }
-            TargetCheck.check(i, rule);
+            TargetCheck.check(i, rule, discovery);
         }
-        for (int pid : ProcFs.pids()) {
-            discovery.look(pid);
-        }
+        discovery.lookAtAll();
         discovery.arm();
         discoveryThread.start();
         LOG.info("probes armed: {} processes, {} programs", processes.size(), discovery.programs());

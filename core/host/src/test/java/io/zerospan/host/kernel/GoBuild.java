@@ -40,6 +40,12 @@ record GoBuild(Path folder, String version, List<String> flags) {
         return new GoBuild(folder, goVersion, List.of(buildFlags));
     }
 
+    /** {@code words} are a version and, if there is more, one flag: {@code 1.22.12 -ldflags=-s -w}. */
+    GoBuild with(String words) {
+        String[] parts = words.split(" ", 2);
+        return new GoBuild(folder, parts[0], List.of(parts).subList(1, parts.length));
+    }
+
     /** Returns the executable. */
     Path build() throws IOException, InterruptedException {
         Path binary = BUILT.resolve(digest()).resolve(folder.getFileName());

@@ -4,11 +4,13 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A program that runs until it is closed; the test speaks with it in lines. */
 final class GoProgram implements AutoCloseable {
@@ -86,8 +88,32 @@ final class GoProgram implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Sends a signal such as {@code STOP}. */
-    void signal(String signal) throws IOException, InterruptedException {
+    /** SIGSTOP; returns when no thread runs any more. */
+    void stop() throws IOException, InterruptedException {
+        signal("STOP");
+        Path tasks = Path.of("/proc", Long.toString(process.pid()), "task");
+        Tracing.eventually().until(() -> {
+            try (Stream<Path> threads = Files.list(tasks)) {
+                return threads.allMatch(GoProgram::isStopped);
+            }
+        });
+    }
+
+    private static boolean isStopped(Path thread) {
+        try {
+            String stat = Files.readString(thread.resolve("stat"));
+            return stat.startsWith(" T ", stat.lastIndexOf(')') + 1);
+        } catch (IOException gone) {
+            return true;
+        }
+    }
+
+    /** SIGCONT. */
+    void resume() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String signal) throws IOException, InterruptedException {
         Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start();
         if (!kill.waitFor(STOP_SECONDS, TimeUnit.SECONDS) || kill.exitValue() != 0) {
             throw new IOException("SIG" + signal + " can't be sent to " + name);

@@ -1,8 +1,8 @@
 package io.zerospan.host.kernel;
 
 import static io.zerospan.host.kernel.Expected.call;
-import static io.zerospan.host.kernel.GoBuild.NEWEST;
-import static io.zerospan.host.kernel.GoBuild.OLDEST;
+import static io.zerospan.host.kernel.Expected.client;
+import static io.zerospan.host.kernel.Expected.server;
 
 import java.util.stream.Stream;
 import org.junit.jupiter.api.TestInstance;
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ParentKernelTest extends WebTest {
     static Stream<Arguments> waysToDerive() {
         return Stream.of("same", "plain", "timeout", "value", "cancel", "without", "struct", "pointer", "many")
-                .flatMap(way -> Stream.of(Arguments.of(OLDEST, way), Arguments.of(NEWEST, way)));
+                .flatMap(way -> Stream.of(OLDEST_STRIPPED, NEWEST, NEWEST_PIE).map(build -> Arguments.of(build, way)));
     }
 
     @ParameterizedTest
@@ -25,8 +25,8 @@ class ParentKernelTest extends WebTest {
         web.check(
                 "get /child/" + way,
                 "200 \"\"",
-                Expected.client(web.plain(), "/child/" + way)
-                        .children(Expected.server(web.plain(), "/child/" + way)
+                client(web.plain(), "/child/" + way)
+                        .children(server(web.plain(), "/child/" + way)
                                 .route("/child/{how}")
                                 .children(call(web.plain(), "/hello"))));
     }
@@ -37,10 +37,33 @@ class ParentKernelTest extends WebTest {
         web.check(
                 "get /child/background",
                 "200 \"\"",
-                Expected.client(web.plain(), "/child/background")
-                        .children(Expected.server(web.plain(), "/child/background")
-                                .route("/child/{how}")),
+                client(web.plain(), "/child/background")
+                        .children(server(web.plain(), "/child/background").route("/child/{how}")),
                 call(web.plain(), "/hello"));
+    }
+
+    @EachGo
+    void call_ofAHandlerWithATimeLimit_isItsChild(String go) throws Exception {
+        Web web = web(go);
+        web.check(
+                "get /limited/same",
+                "200 \"\"",
+                client(web.plain(), "/limited/same")
+                        .children(server(web.plain(), "/limited/same")
+                                .route("/limited/{how}")
+                                .children(call(web.plain(), "/hello"))));
+    }
+
+    @EachGo
+    void call_ofAReverseProxy_isItsChild(String go) throws Exception {
+        Web web = web(go);
+        web.check(
+                "get /proxy/hello",
+                "200 \"hello\\n\"",
+                client(web.plain(), "/proxy/hello")
+                        .children(server(web.plain(), "/proxy/hello")
+                                .route("/proxy/")
+                                .children(call(web.plain(), "/hello"))));
     }
 
     @EachGo

@@ -25,9 +25,6 @@ class SharedPortsKernelTest {
 
     private static final int CALLS = 10_000;
 
-    /** Below the range from which the kernel chooses ports itself. */
-    private static final int FIRST_PORT = 21_000;
-
     @TempDir
     Path folder;
 
@@ -44,7 +41,7 @@ class SharedPortsKernelTest {
                             binary,
                             address,
                             "-after=" + socket,
-                            "-ports=" + FIRST_PORT,
+                            "-ports=" + FreePorts.inARow(WORKERS),
                             "-calls=" + CALLS_EACH,
                             "-workers=" + WORKERS)) {
                 other.await("ready");
@@ -86,19 +83,19 @@ class SharedPortsKernelTest {
         Tracing.Spans spans = new Tracing.Spans();
         try (GoProgram server = GoProgram.start(binary, "serve")) {
             String address = server.await("listening");
-            String port = Integer.toString(FIRST_PORT + WORKERS);
+            String port = Integer.toString(FreePorts.inARow(1));
             try (GoProgram client = client(binary, address, "-ports=" + port, "-calls=1", "-timeout=" + timeout);
                     GoProgram other = GoProgram.start(GoBuild.of("untraced").build(), "from", port, address);
                     Tracing tracing = Tracing.of(spans, Tracing.pid(server), Tracing.pid(client))) {
                 client.await("ready");
                 other.await("ready");
-                server.signal("STOP");
+                server.stop();
                 client.say("call");
                 eventually()
                         .until(() -> tracing.entries(client.pid()).stream().anyMatch(key -> key.startsWith("kind 3")));
                 end.of(client);
                 other.say("call");
-                server.signal("CONT");
+                server.resume();
                 other.await("called");
                 eventually()
                         .until(() -> !spans.where(span -> Calls.path(span).equals("/u/0"))

@@ -15,11 +15,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 @KernelTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class WebTest {
-    /** Once with the oldest Go that is traced and once with the newest. */
+    /** The oldest Go that is traced, without symbols; the newest; and that at an address chosen at each start. */
+    static final String OLDEST_STRIPPED = GoBuild.OLDEST + " -ldflags=-s -w";
+
+    static final String NEWEST = GoBuild.NEWEST;
+    static final String NEWEST_PIE = GoBuild.NEWEST + " -buildmode=pie";
+
+    /** Once with each of the builds above. */
     @Target(ElementType.METHOD)
     @Retention(RetentionPolicy.RUNTIME)
     @ParameterizedTest
-    @ValueSource(strings = {GoBuild.OLDEST, GoBuild.NEWEST})
+    @ValueSource(strings = {OLDEST_STRIPPED, NEWEST, NEWEST_PIE})
     @interface EachGo {}
 
     private final Map<String, Web> running = new HashMap<>();

@@ -15,8 +15,8 @@ class PrintableTest {
 
     @Test
     void controlCharacters_becomeVisible() {
-        assertThat(Printable.line("a\n\u001b[31m\tb\r\u009b\u202e\u0000"))
-                .isEqualTo("a\\n\\u001b[31m\\tb\\r\\u009b\\u202e\\u0000");
+        assertThat(Printable.line("a\n\u001b[31m\tb\r\u009b\u202e\u061c\u0000"))
+                .isEqualTo("a\\n\\u001b[31m\\tb\\r\\u009b\\u202e\\u061c\\u0000");
     }
 
     @Test

@@ -18,6 +18,7 @@ final class EventBuilder {
     static final int GO_TYPE = 4;
     static final int ADDR = 5;
     static final int INTERNAL_TEXT = 6;
+    static final int GO_PATH = 7;
 
     /** Kernel time 0 in epoch nanoseconds. */
     static final long BOOT = 1_700_000_000_000_000_000L;
@@ -32,7 +33,8 @@ final class EventBuilder {
             new ProbeDeclarations.Attribute("b", AttributeType.BOOL, "bool"),
             new ProbeDeclarations.Attribute("g", AttributeType.GO_TYPE, "error.type"),
             new ProbeDeclarations.Attribute("a", AttributeType.ADDR, "network.peer"),
-            new ProbeDeclarations.Attribute("z", AttributeType.TEXT, "zs.internal"));
+            new ProbeDeclarations.Attribute("z", AttributeType.TEXT, "zs.internal"),
+            new ProbeDeclarations.Attribute("p", AttributeType.GO_PATH, "path"));
 
     private final ByteBuffer header = ByteBuffer.allocate(Wire.EVENT_BYTES).order(ByteOrder.nativeOrder());
     private final ByteArrayOutputStream attributes = new ByteArrayOutputStream();
@@ -90,7 +92,7 @@ final class EventBuilder {
                 .order(ByteOrder.nativeOrder())
                 .putLong(value)
                 .array();
-        return attribute(id, id, 0, bytes);
+        return attribute(id, DECLARED.get(id - 1).type().code(), 0, bytes);
     }
 
     EventBuilder address(byte[] sixteen, int port) {
@@ -149,7 +151,9 @@ final class EventBuilder {
                         new ExecutableId(1, 2, 3, 4),
                         "/srv/shop",
                         "go1.26.8",
-                        new Executable.TypeNames(address -> address == 0x4a0 ? "*net.OpError" : "")));
+                        new Executable.TypeNames(
+                                address -> address == 0x4a0 ? "*net.OpError" : "",
+                                address -> address == 0x4a0 ? "*example.com/net.OpError" : "")));
     }
 
     private static byte[] bytes(int first, int count) {

@@ -68,7 +68,14 @@ class EventDecoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 7, 65535})
+    @CsvSource({"1184, *example.com/net.OpError", "1185, _OTHER"})
+    void goPath_isTheTypesNameWithItsPackagesPath(long address, String path) throws DecodeException {
+        SpanData span = anEvent().number(EventBuilder.GO_PATH, address).decode();
+        assertThat(span.getAttributes().get(AttributeKey.stringKey("path"))).isEqualTo(path);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 8, 65535})
     void attribute_ofUnknownId_isRefused(int id) {
         assertThatThrownBy(() -> anEvent().attribute(id, 1, 0, new byte[0]).decode())
                 .isInstanceOf(DecodeException.class)

@@ -39,6 +39,17 @@ class ProbeDeclarationsTest {
     }
 
     @Test
+    void hooks_areRequiredOrOptional() throws ComponentException {
+        ProbeDeclarations declarations = read(
+                tag("start", "zs:optional_start:database/sql.(*DB).queryDC"),
+                tag("end", "zs:optional_return:database/sql.(*DB).queryDC"));
+        assertThat(declarations.hooks())
+                .containsExactly(
+                        new Hook("start", Point.START, List.of("database/sql.(*DB).queryDC"), false),
+                        new Hook("end", Point.RETURN, List.of("database/sql.(*DB).queryDC"), false));
+    }
+
+    @Test
     void fields_areRequiredOrOptional() throws ComponentException {
         ProbeDeclarations declarations = read(
                 tag("method", "zs:field:net/http.Request:Method"), tag("fd", "zs:optional_field:net.TCPConn:conn.fd"));

@@ -34,4 +34,16 @@ class TypeNamesTest {
         assertThat(names.name(9_999)).isEqualTo("*t9999");
         assertThat(asked).containsExactly(9_999L);
     }
+
+    @Test
+    void path_isAskedAndRememberedBesideTheName() {
+        Executable.TypeNames both = new Executable.TypeNames(address -> "*pq.conn", address -> {
+            asked.add(address);
+            return address < 0 ? "" : "*github.com/lib/pq.conn";
+        });
+        assertThat(both.name(7)).isEqualTo("*pq.conn");
+        assertThat(both.path(7)).isEqualTo(both.path(7)).isEqualTo("*github.com/lib/pq.conn");
+        assertThat(both.path(-1)).isEqualTo("_OTHER");
+        assertThat(asked).containsExactly(7L, -1L);
+    }
 }

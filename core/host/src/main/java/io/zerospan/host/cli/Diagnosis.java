@@ -1,0 +1,153 @@
+package io.zerospan.host.cli;
+
+import static io.zerospan.host.cli.Finding.fail;
+import static io.zerospan.host.cli.Finding.ok;
+import static io.zerospan.host.cli.Finding.warn;
+import static io.zerospan.libbpf.Capability.BPF;
+import static io.zerospan.libbpf.Capability.DAC_OVERRIDE;
+import static io.zerospan.libbpf.Capability.DAC_READ_SEARCH;
+import static io.zerospan.libbpf.Capability.PERFMON;
+import static io.zerospan.libbpf.Capability.SYS_ADMIN;
+import static io.zerospan.libbpf.Capability.SYS_PTRACE;
+import static io.zerospan.libbpf.Capability.SYS_RESOURCE;
+
+import io.zerospan.libbpf.Capability;
+import io.zerospan.libbpf.KernelFeatures;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** What works on a machine, what does not, and what to do about it. */
+final class Diagnosis {
+    private static final String AS_ROOT = "; run zerospan as root, or give it CAP_";
+    private static final String NO_WRITES =
+            ": nothing may be written into a program's memory, so no headers can be added"
+                    + " to its requests; spans and parents on this host are not concerned";
+    private static final int OLDEST_JAVA = 17;
+
+    private final Machine machine;
+    private final KernelFeatures kernel;
+    private final List<Finding> findings = new ArrayList<>();
+
+    private Diagnosis(Machine machine) {
+        this.machine = machine;
+        this.kernel = machine.kernel();
+    }
+
+    static List<Finding> of(Machine machine) {
+        Diagnosis diagnosis = new Diagnosis(machine);
+        diagnosis.system();
+        diagnosis.rights(machine.kernel().capabilities());
+        diagnosis.surroundings();
+        diagnosis.bpf();
+        return List.copyOf(diagnosis.findings);
+    }
+
+    private void system() {
+        add(
+                kernel.atLeast(5, 15)
+                        ? ok("kernel", kernel.release())
+                        : fail("kernel", kernel.release() + ": too old; install Linux 5.15 or newer"));
+        add(
+                machine.arch().equals("amd64")
+                        ? ok("architecture", "amd64")
+                        : fail("architecture", machine.arch() + ": probes are known for amd64 only"));
+        add(
+                kernel.btf()
+                        ? ok("BTF", "the kernel describes its types in /sys/kernel/btf/vmlinux")
+                        : fail(
+                                "BTF",
+                                "no readable /sys/kernel/btf/vmlinux: no probe can be loaded; install a kernel with"
+                                        + " CONFIG_DEBUG_INFO_BTF"));
+        add(
+                machine.uprobes()
+                        ? ok("uprobes", "the kernel offers them")
+                        : fail(
+                                "uprobes",
+                                "no /sys/bus/event_source/devices/uprobe: no probe can be attached; install a kernel"
+                                        + " with CONFIG_UPROBE_EVENTS, or mount /sys"));
+    }
+
+    private void rights(Set<Capability> held) {
+        boolean all = held.contains(SYS_ADMIN);
+        need(BPF, held.contains(BPF) || all, "no probe can be loaded");
+        need(PERFMON, held.contains(PERFMON) || all, "no probe can be loaded or attached");
+        need(SYS_PTRACE, held.contains(SYS_PTRACE), "the executables of other processes can't be found");
+        add(
+                held.contains(DAC_READ_SEARCH) || held.contains(DAC_OVERRIDE)
+                        ? ok("CAP_DAC_READ_SEARCH", "held")
+                        : warn(
+                                "CAP_DAC_READ_SEARCH",
+                                "missing: programs whose files only their owner may read are not traced" + AS_ROOT
+                                        + "DAC_READ_SEARCH"));
+        add(ok("CAP_SYS_ADMIN", all ? "held" : "missing, and not needed where BPF and PERFMON are held"));
+        if (!kernel.atLeast(5, 11) && !held.contains(SYS_RESOURCE)) {
+            add(
+                    warn(
+                            "CAP_SYS_RESOURCE",
+                            "missing: this kernel counts maps as locked memory; raise 'ulimit -l', or give it CAP_SYS_RESOURCE"));
+        }
+    }
+
+    private void need(Capability right, boolean held, String otherwise) {
+        add(held ? ok("CAP_" + right, "held") : fail("CAP_" + right, "missing: " + otherwise + AS_ROOT + right));
+    }
+
+    private void surroundings() {
+        String mode = kernel.lockdown().orElse("");
+        add(
+                switch (mode) {
+                    case "none" -> ok("lockdown", "none");
+                    case "" ->
+                        ok(
+                                "lockdown",
+                                "the kernel does not say, so there is none, or /sys/kernel/security is not"
+                                        + " mounted");
+                    case "confidentiality" ->
+                        warn(
+                                "lockdown",
+                                mode + NO_WRITES + "; and probes that read kernel memory are"
+                                        + " refused: the log names them");
+                    default -> warn("lockdown", mode + NO_WRITES);
+                });
+        add(
+                kernel.initialPidNamespace()
+                        ? ok("pid namespace", "the initial one")
+                        : fail(
+                                "pid namespace",
+                                "not the initial one: the kernel's process ids mean something else here; run zerospan"
+                                        + " on the host, or its container with --pid=host (Kubernetes: hostPID: true)"));
+    }
+
+    private void bpf() {
+        add(
+                machine.libbpfProblem().isEmpty()
+                        ? ok("libbpf", machine.libbpf())
+                        : fail("libbpf", machine.libbpfProblem()));
+        tried("BPF cookies", kernel.bpfCookie(), true, "probes can't tell their sites; install Linux 5.15 or newer");
+        tried("ring buffer", kernel.ringBuffer(), true, "spans can't be handed over; install Linux 5.15 or newer");
+        tried(
+                "uprobe_multi",
+                kernel.uprobeMulti(),
+                false,
+                "detaching takes seconds, during which programs run on untraced; Linux 6.10 (or 6.6.33) has it");
+        add(
+                machine.java().feature() >= OLDEST_JAVA
+                        ? ok("Java", machine.java().toString())
+                        : fail("Java", machine.java() + ": too old; install Java 17 or newer"));
+    }
+
+    private void tried(String what, boolean works, boolean needed, String otherwise) {
+        if (works) {
+            add(ok(what, "works"));
+        } else if (!kernel.mayLoad() || !machine.libbpfProblem().isEmpty()) {
+            add(warn(what, "not tried, for want of what is missing above"));
+        } else {
+            add(needed ? fail(what, "missing: " + otherwise) : warn(what, "missing: " + otherwise));
+        }
+    }
+
+    private void add(Finding finding) {
+        findings.add(finding);
+    }
+}

@@ -1,0 +1,141 @@
+package io.zerospan.host.trace;
+
+import io.zerospan.libbpf.BpfException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The executables that have our probes in them. Probes stay in a file when no process runs it, so that the next one is
+ * traced from its first request; but not in one that is written, deleted, or that nobody protects from being written.
+ */
+final class AttachedExecutables implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(AttachedExecutables.class);
+
+    /** Executables kept attached that nobody runs: each holds about 30 file descriptors. */
+    private static final int MOST_IDLE = 64;
+    /** Detaching waits for the kernel, not for a processor: many at once end sooner. */
+    private static final int CLOSERS = 16;
+
+    private static final long CLOSE_SECONDS = 4;
+
+    private final ProbeLoader loader;
+    private final Map<ExecutableId, AttachedExecutable> byId = new LinkedHashMap<>();
+
+    AttachedExecutables(ProbeLoader loader) {
+        this.loader = loader;
+    }
+
+    @Nullable AttachedExecutable get(ExecutableId id) {
+        return byId.get(id);
+    }
+
+    void put(ExecutableId id, AttachedExecutable executable) {
+        byId.put(id, executable);
+        List<ExecutableId> idle = byId.entrySet().stream()
+                .filter(entry -> entry.getValue().idle())
+                .map(Map.Entry::getKey)
+                .toList();
+        for (int i = 0; i < idle.size() - MOST_IDLE; i++) {
+            releaseUnlessRunning(idle.get(i));
+        }
+    }
+
+    /** Before a file's new content is attached, the probes that were made for its old one must go. */
+    void replace(ExecutableId id) {
+        for (ExecutableId other : List.copyOf(byId.keySet())) {
+            if (other.sameFile(id) && !other.equals(id)) {
+                release(other);
+            }
+        }
+    }
+
+    void ended(int pid) {
+        for (Map.Entry<ExecutableId, AttachedExecutable> entry : List.copyOf(byId.entrySet())) {
+            AttachedExecutable executable = entry.getValue();
+            if (executable.ended(pid) && executable.uselessWhenIdle()) {
+                releaseUnlessRunning(entry.getKey());
+            }
+        }
+    }
+
+    void giveWay() {
+        for (Map.Entry<ExecutableId, AttachedExecutable> entry : List.copyOf(byId.entrySet())) {
+            if (entry.getValue().file().wanted()) {
+                LOG.info("{} is about to be written: its probes are taken out first", path(entry.getValue()));
+                release(entry.getKey());
+            }
+        }
+    }
+
+    void arm() throws BpfException {
+        for (AttachedExecutable executable : byId.values()) {
+            executable.tracer().arm();
+        }
+    }
+
+    int programs() {
+        return byId.values().stream()
+                .mapToInt(executable -> executable.tracer().programs())
+                .sum();
+    }
+
+    /** A process that was forked has not been announced: one look at all of them before its probes go. */
+    private void releaseUnlessRunning(ExecutableId id) {
+        try {
+            for (int pid : ProcFs.pids()) {
+                if (runs(pid, id)) {
+                    return;
+                }
+            }
+        } catch (IOException e) {
+            LOG.debug("look for processes of {}: {}", id, e.getMessage());
+        }
+        release(id);
+    }
+
+    private static boolean runs(int pid, ExecutableId id) {
+        try {
+            return ExecutableId.of(ProcFs.exe(pid)).equals(id);
+        } catch (IOException goneOrKernelThread) {
+            return false;
+        }
+    }
+
+    private void release(ExecutableId id) {
+        AttachedExecutable executable = byId.remove(id);
+        if (executable != null) {
+            LOG.debug("detach from {}", path(executable));
+            executable.close();
+            loader.forget(executable.tracer());
+        }
+    }
+
+    private static String path(AttachedExecutable executable) {
+        return executable.tracer().executable().path();
+    }
+
+    @Override
+    public void close() {
+        ExecutorService closers = Executors.newFixedThreadPool(CLOSERS, work -> new Thread(work, "detach"));
+        List<AttachedExecutable> all = new ArrayList<>(byId.values());
+        byId.clear();
+        all.forEach(executable -> closers.execute(executable::close));
+        closers.shutdown();
+        try {
+            if (!closers.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("detaching takes more than {} s; the kernel goes on with it", CLOSE_SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

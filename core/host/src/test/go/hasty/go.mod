@@ -1,0 +1,3 @@
+module example.com/hasty
+
+go 1.22

@@ -1,0 +1,3 @@
+module example.com/sqlpart
+
+go 1.22
