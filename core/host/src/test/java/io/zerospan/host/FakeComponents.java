@@ -29,6 +29,7 @@ public final class FakeComponents {
         return new FakeComponents()
                 .receiver("http_server", () -> List.of())
                 .receiver("http_client", () -> List.of())
+                .receiver("database_sql", () -> List.of())
                 .add(new FakeProcessor("batch", (config, next) -> {
                     config.integer("send_batch_size", 8192, 0, 1 << 20);
                     config.integer("send_batch_max_size", 0, 0, 1 << 20);

@@ -1,6 +1,7 @@
 package io.zerospan.exporter.viewer;
 
 import java.io.IOException;
+import java.time.Clock;
 
 /** Which path is answered by whom. Lens keeps its pages in the browser: every other path is its start page. */
 final class Routes {
@@ -10,10 +11,13 @@ final class Routes {
 
     private final ZipkinApi api;
     private final LensFiles files;
+    private final Clock clock;
 
-    Routes(ZipkinApi api, LensFiles files) {
+    /** @param clock the start page looks for nothing unless its address says up to when */
+    Routes(ZipkinApi api, LensFiles files, Clock clock) {
         this.api = api;
         this.files = files;
+        this.clock = clock;
     }
 
     Answer answer(String path, Query query) throws IOException {
@@ -26,11 +30,11 @@ final class Routes {
         if (path.equals("/zipkin/favicon.ico") || path.startsWith(STATIC)) {
             return files.file(path.substring(ROOT.length()));
         }
+        if (path.equals("/") || path.equals("/zipkin") || (path.equals(ROOT) && query.values().isEmpty())) {
+            return Answer.redirect(ROOT + "?lookback=15m&limit=10&endTs=" + clock.millis());
+        }
         if (path.startsWith(ROOT)) {
             return files.file("index.html");
-        }
-        if (path.equals("/") || path.equals("/zipkin")) {
-            return Answer.redirect(ROOT);
         }
         return Answer.text(404, "The viewer is at " + ROOT + ".");
     }

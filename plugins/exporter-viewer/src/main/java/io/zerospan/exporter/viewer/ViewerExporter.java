@@ -8,6 +8,7 @@ import io.zerospan.api.Exporter;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -63,7 +64,7 @@ final class ViewerExporter implements Exporter {
         threads = pool();
         server.setExecutor(threads);
         HostNames names = new HostNames(address.host(), socket.getAddress().isLoopbackAddress());
-        server.createContext("/", new Guard(names, new Routes(new ZipkinApi(storage), new LensFiles())));
+        server.createContext("/", new Guard(names, new Routes(new ZipkinApi(storage), new LensFiles(), Clock.systemUTC())));
         server.start();
         log.info("{}: traces at http://{}:{}/zipkin/", id, shownHost(socket), port());
     }

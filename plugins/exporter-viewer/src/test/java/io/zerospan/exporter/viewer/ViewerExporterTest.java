@@ -113,14 +113,16 @@ class ViewerExporterTest {
 
     @Test
     void lens_pagesAndFiles_areServed() throws Exception {
-        String page = get("/zipkin/").text();
+        String page = get("/zipkin/?lookback=15m").text();
         assertThat(page).contains("<div id=\"root\">");
         assertThat(get("/zipkin/traces/" + TRACE_ID).text()).isEqualTo(page);
         String script = page.replaceAll("(?s).*src=\"([^\"]+\\.js)\".*", "$1");
         assertThat(get(script).contentType()).startsWith("text/javascript");
         assertThat(get("/zipkin/favicon.ico").status()).isEqualTo(200);
         assertThat(get("/zipkin/config.json").text()).contains("\"searchEnabled\":true");
-        assertThat(get("/").location()).isEqualTo("/zipkin/");
+        for (String start : new String[] {"/", "/zipkin", "/zipkin/"}) {
+            assertThat(get(start).location()).matches("/zipkin/\\?lookback=15m&limit=10&endTs=\\d{13}");
+        }
     }
 
     @ParameterizedTest
