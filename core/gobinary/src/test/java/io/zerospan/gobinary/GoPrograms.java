@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.opentest4j.TestAbortedException;
 
 /** Builds the Go programs of {@code src/test/resources/programs} once each, below {@code target/go-programs}. */
 final class GoPrograms {
@@ -99,12 +100,17 @@ final class GoPrograms {
         }
     }
 
+    /** Without Go these tests are skipped and say so; where everything must be tested, that is a failure. */
     private static Process start(ProcessBuilder builder) throws IOException {
         try {
             return builder.start();
         } catch (IOException e) {
-            throw new IOException(
-                    "these tests need Go 1.22 or newer as 'go' on the PATH; install it from https://go.dev/dl", e);
+            String reason = "these tests need Go 1.22 or newer as 'go' on the PATH; install it from https://go.dev/dl";
+            if ("1".equals(System.getenv("ZEROSPAN_REQUIRE_KERNEL"))) {
+                throw new IOException(reason, e);
+            }
+            System.err.println("SKIPPED: " + reason);
+            throw new TestAbortedException(reason);
         }
     }
 }

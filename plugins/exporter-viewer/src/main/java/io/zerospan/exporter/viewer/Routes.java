@@ -30,7 +30,9 @@ final class Routes {
         if (path.equals("/zipkin/favicon.ico") || path.startsWith(STATIC)) {
             return files.file(path.substring(ROOT.length()));
         }
-        if (path.equals("/") || path.equals("/zipkin") || (path.equals(ROOT) && query.values().isEmpty())) {
+        if (path.equals("/")
+                || path.equals("/zipkin")
+                || (path.equals(ROOT) && query.values().isEmpty())) {
             return Answer.redirect(ROOT + "?lookback=15m&limit=10&endTs=" + clock.millis());
         }
         if (path.startsWith(ROOT)) {

@@ -64,7 +64,8 @@ final class ViewerExporter implements Exporter {
         threads = pool();
         server.setExecutor(threads);
         HostNames names = new HostNames(address.host(), socket.getAddress().isLoopbackAddress());
-        server.createContext("/", new Guard(names, new Routes(new ZipkinApi(storage), new LensFiles(), Clock.systemUTC())));
+        server.createContext(
+                "/", new Guard(names, new Routes(new ZipkinApi(storage), new LensFiles(), Clock.systemUTC())));
         server.start();
         log.info("{}: traces at http://{}:{}/zipkin/", id, shownHost(socket), port());
     }
