@@ -6,6 +6,7 @@ import io.zerospan.gobinary.GoBinaryException;
 import io.zerospan.libbpf.BpfException;
 import io.zerospan.libbpf.HeldFile;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Optional;
@@ -54,6 +55,8 @@ final class Discovery implements AutoCloseable {
             }
         } catch (BpfException | ComponentException e) {
             LOG.warn("{}", e.getMessage());
+        } catch (InvalidPathException e) {
+            LOG.warn("pid {}: this locale can't name its executable; start zerospan with LC_ALL=C.UTF-8", pid);
         }
     }
 
