@@ -36,10 +36,10 @@ public final class Cli {
             console.err().println(Printable.line(e.getMessage() + "; see " + name + " --help"));
             return USAGE;
         } catch (ConfigException e) {
-            console.err().println(Printable.lines(e.getMessage()));
+            console.err().println(Printable.lines(String.valueOf(e.getMessage())));
             return USAGE;
         } catch (ComponentException e) {
-            console.err().println(Printable.lines(e.getMessage()));
+            console.err().println(Printable.lines(String.valueOf(e.getMessage())));
             return FAILED;
         } catch (RuntimeException | LinkageError e) {
             console.err().println(Printable.line("zerospan failed: " + e + at(e) + "; please report this"));

@@ -3,6 +3,7 @@ package io.zerospan.host.config;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,7 +33,8 @@ final class GoDuration {
         BigDecimal nanos = BigDecimal.ZERO;
         int end = 0;
         while (part.find()) {
-            nanos = nanos.add(new BigDecimal(part.group(1)).multiply(BigDecimal.valueOf(NANOS.get(part.group(2)))));
+            nanos = nanos.add(new BigDecimal(part.group(1))
+                    .multiply(BigDecimal.valueOf(Objects.requireNonNull(NANOS.get(part.group(2))))));
             end = part.end();
         }
         if (end == 0 || end != text.length() || nanos.compareTo(LONGEST) > 0) {

@@ -14,10 +14,11 @@ final class Overlay {
         Map<String, Entry> entries = new LinkedHashMap<>(base.entries());
         over.entries().forEach((key, entry) -> {
             Entry old = entries.get(key);
-            boolean both = old != null && old.value() instanceof Mapping && entry.value() instanceof Mapping;
-            entries.put(
-                    key,
-                    both ? new Entry(entry.keyPlace(), merge((Mapping) old.value(), (Mapping) entry.value())) : entry);
+            if (old != null && old.value() instanceof Mapping below && entry.value() instanceof Mapping above) {
+                entries.put(key, new Entry(entry.keyPlace(), merge(below, above)));
+            } else {
+                entries.put(key, entry);
+            }
         });
         return new Mapping(over.place(), entries);
     }

@@ -66,8 +66,8 @@ public final class SectionReader {
 
     private void requireSome(Mapping root, String kind) {
         Entry entry = root.entries().get(kind + "s");
-        boolean nothing = entry == null || (entry.value() instanceof Scalar scalar && scalar.kind() == Kind.NULL);
-        if (nothing
+        if (entry == null
+                || (entry.value() instanceof Scalar scalar && scalar.kind() == Kind.NULL)
                 || (entry.value() instanceof Mapping mapping
                         && mapping.entries().isEmpty())) {
             findings.error(root.place(), "", "no " + kind + " configuration specified in config");

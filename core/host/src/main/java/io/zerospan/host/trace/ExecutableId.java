@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Objects;
 
 /**
  * Identity of an executable: what the kernel attaches uprobes to is the inode, whatever the path. Size and time of
@@ -19,9 +20,9 @@ record ExecutableId(long device, long inode, long size, long modified) {
     static ExecutableId of(Path file) throws IOException {
         var attributes = Files.readAttributes(file, "unix:dev,ino,size,lastModifiedTime");
         return new ExecutableId(
-                (Long) attributes.get("dev"),
-                (Long) attributes.get("ino"),
-                (Long) attributes.get("size"),
-                ((FileTime) attributes.get("lastModifiedTime")).toMillis());
+                (Long) Objects.requireNonNull(attributes.get("dev")),
+                (Long) Objects.requireNonNull(attributes.get("ino")),
+                (Long) Objects.requireNonNull(attributes.get("size")),
+                ((FileTime) Objects.requireNonNull(attributes.get("lastModifiedTime"))).toMillis());
     }
 }

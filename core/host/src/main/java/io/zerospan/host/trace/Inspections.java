@@ -27,7 +27,7 @@ public final class Inspections {
             }
             return Inspection.of(binary, symbols, fields);
         } catch (GoBinaryException | BpfException e) {
-            throw new ComponentException(e.getMessage(), e);
+            throw new ComponentException(String.valueOf(e.getMessage()), e);
         }
     }
 }

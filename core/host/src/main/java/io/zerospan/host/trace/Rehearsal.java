@@ -35,7 +35,7 @@ public final class Rehearsal {
                 decoder.decode(record, 0, Wire.EVENT_BYTES, source, processes.resource(pid, 1, executable));
             }
         } catch (BpfException | DecodeException e) {
-            throw new ComponentException(e.getMessage(), e);
+            throw new ComponentException(String.valueOf(e.getMessage()), e);
         }
     }
 

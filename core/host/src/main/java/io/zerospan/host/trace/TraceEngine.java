@@ -52,7 +52,7 @@ public final class TraceEngine implements AutoCloseable {
             open();
         } catch (BpfException e) {
             close();
-            throw new ComponentException(e.getMessage(), e);
+            throw new ComponentException(String.valueOf(e.getMessage()), e);
         } catch (ComponentException e) {
             close();
             throw e;

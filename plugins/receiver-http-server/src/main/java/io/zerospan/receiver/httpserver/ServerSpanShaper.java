@@ -56,7 +56,10 @@ final class ServerSpanShaper implements SpanShaper {
 
     /** The path of a pattern such as {@code GET example.com/items/{id}}; null if no pattern was matched. */
     private static @Nullable String route(@Nullable String pattern) {
-        int slash = pattern == null ? -1 : pattern.indexOf('/');
+        if (pattern == null) {
+            return null;
+        }
+        int slash = pattern.indexOf('/');
         return slash < 0 ? null : pattern.substring(slash);
     }
 
