@@ -127,6 +127,20 @@ public final class FakeConfig implements Config {
     }
 
     @Override
+    public List<String> choices(String key, List<String> fallback, String... allowed) {
+        List<String> chosen = strings(key, fallback);
+        if (!List.of(allowed).containsAll(chosen)) {
+            reject(key, chosen + " is more than " + String.join(", ", allowed));
+            return fallback;
+        }
+        if (chosen.isEmpty() || Set.copyOf(chosen).size() < chosen.size()) {
+            reject(key, chosen + " is empty or names one twice");
+            return fallback;
+        }
+        return chosen;
+    }
+
+    @Override
     public Map<String, String> map(String key) {
         Map<String, String> texts = new LinkedHashMap<>();
         mapping(key).forEach((name, value) -> texts.put(name, String.valueOf(value)));

@@ -59,6 +59,25 @@ class FakeConfigTest {
     }
 
     @Test
+    void choices_unknownEmptyOrTwice_areRecordedAndReplaced() {
+        FakeConfig config = FakeConfig.of(Map.of("a", List.of("x", "z"), "b", List.of(), "c", List.of("x", "x")));
+        for (String key : List.of("a", "b", "c", "absent")) {
+            assertThat(config.choices(key, List.of("y"), "x", "y")).containsExactly("y");
+        }
+        assertThat(config.rejects())
+                .containsExactly(
+                        "a: [x, z] is more than x, y",
+                        "b: [] is empty or names one twice",
+                        "c: [x, x] is empty or names one twice");
+    }
+
+    @Test
+    void choices_allowed_keepTheirOrder() {
+        FakeConfig config = FakeConfig.of(Map.of("a", List.of("y", "x")));
+        assertThat(config.choices("a", List.of(), "x", "y")).containsExactly("y", "x");
+    }
+
+    @Test
     void duration_readsGoNotation() {
         Config config = FakeConfig.of(Map.of("a", "200ms", "b", "1.5s", "c", "1h30m", "d", "0"));
         assertThat(config.duration("a", Duration.ZERO)).isEqualTo(Duration.ofMillis(200));

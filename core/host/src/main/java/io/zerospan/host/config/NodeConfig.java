@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -190,6 +191,28 @@ public final class NodeConfig implements Config {
             text(item, below(key)).ifPresent(texts::add);
         }
         return texts;
+    }
+
+    @Override
+    public List<String> choices(String key, List<String> fallback, String... allowed) {
+        Optional<Node> node = node(key);
+        if (node.isEmpty() || !(node.get() instanceof Sequence sequence)) {
+            return strings(key, fallback); // which tells that it is no list
+        }
+        Set<String> chosen = new LinkedHashSet<>();
+        for (Node item : sequence.items()) {
+            Optional<String> text = text(item, below(key));
+            if (text.isPresent() && !Arrays.asList(allowed).contains(text.get())) {
+                String hint = Spelling.hint(text.get(), Arrays.asList(allowed));
+                findings.error(item.place(), below(key), "unknown value '" + text.get() + "'" + hint);
+            } else if (text.isPresent() && !chosen.add(text.get())) {
+                findings.error(item.place(), below(key), "'" + text.get() + "' stands here twice");
+            }
+        }
+        if (sequence.items().isEmpty()) {
+            reject(key, "must not be empty; name at least one of " + String.join(", ", allowed));
+        }
+        return chosen.isEmpty() ? fallback : List.copyOf(chosen);
     }
 
     @Override

@@ -104,6 +104,39 @@ class NodeConfigTest {
     }
 
     @Test
+    void choices_areReadInTheOrderWritten() {
+        NodeConfig config = TestConfig.of("l: [b, a]").config();
+
+        assertThat(config.choices("l", List.of("a"), "a", "b", "c")).containsExactly("b", "a");
+        assertThat(config.choices("absent", List.of("a"), "a", "b", "c")).containsExactly("a");
+    }
+
+    @Test
+    void choices_unknownOrTwice_areToldEachAtItsPlace() {
+        TestConfig test = TestConfig.of("l: [blue, gren, blue, 7]");
+
+        test.config().choices("l", List.of("red"), "red", "green", "blue");
+
+        assertThat(test.errors()).isEqualTo("""
+                        c.yaml:1:11: exporters::x::l: unknown value 'gren'; did you mean 'green'?
+                        c.yaml:1:17: exporters::x::l: 'blue' stands here twice
+                        c.yaml:1:23: exporters::x::l: unknown value '7'; known here: blue, green, red""");
+    }
+
+    @Test
+    void choices_noneOrNoList_giveTheFallbackAndAnError() {
+        TestConfig test = TestConfig.of("none: []\ntext: red\n");
+
+        assertThat(test.config().choices("none", List.of("red"), "red", "green"))
+                .containsExactly("red");
+        assertThat(test.config().choices("text", List.of("red"), "red", "green"))
+                .containsExactly("red");
+        assertThat(test.errors()).isEqualTo("""
+                        c.yaml:1:7: exporters::x::none: must not be empty; name at least one of red, green
+                        c.yaml:2:7: exporters::x::text: expected a list, found text 'red'""");
+    }
+
+    @Test
     void requiredKeyThatIsEmpty_isRejected() {
         TestConfig test = TestConfig.of("path: ''");
 
