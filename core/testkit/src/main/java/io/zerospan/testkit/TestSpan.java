@@ -8,8 +8,8 @@ import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.LinkData;
-import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.data.StatusData;
+import io.zerospan.api.TracedSpan;
 import java.util.List;
 
 /** A finished span made of plain values; {@link TestSpanBuilder#aSpan()} makes one. */
@@ -25,8 +25,9 @@ record TestSpan(
         List<EventData> events,
         List<LinkData> links,
         InstrumentationScopeInfo scope,
-        Resource resource)
-        implements SpanData {
+        Resource resource,
+        boolean decidedUpstream)
+        implements TracedSpan {
 
     @Override
     public String getName() {

@@ -46,6 +46,8 @@ public final class TestSpanBuilder {
     private Duration duration = Duration.ofMillis(50);
     private InstrumentationScopeInfo scope = SCOPE;
     private Resource resource = SHOP;
+    private TraceFlags flags = TraceFlags.getSampled();
+    private boolean decidedUpstream;
 
     private TestSpanBuilder() {}
 
@@ -142,11 +144,23 @@ public final class TestSpanBuilder {
         return resource(Resource.create(Attributes.of(AttributeKey.stringKey("service.name"), serviceName)));
     }
 
+    /** Whoever called the program has decided whether the trace is sampled. */
+    public TestSpanBuilder decidedUpstream(boolean sampled) {
+        this.decidedUpstream = true;
+        return sampled(sampled);
+    }
+
+    /** The flag in the span's context; without a decision from upstream, whoever reads it must not rely on it. */
+    public TestSpanBuilder sampled(boolean sampled) {
+        this.flags = sampled ? TraceFlags.getSampled() : TraceFlags.getDefault();
+        return this;
+    }
+
     public SpanData build() {
         return new TestSpan(
                 name,
                 kind,
-                context(traceId, spanId),
+                SpanContext.create(traceId, spanId, flags, TraceState.getDefault()),
                 parent,
                 status,
                 start,
@@ -155,7 +169,8 @@ public final class TestSpanBuilder {
                 List.copyOf(events),
                 List.copyOf(links),
                 scope,
-                resource);
+                resource,
+                decidedUpstream);
     }
 
     private static SpanContext context(String traceId, String spanId) {

@@ -4,6 +4,7 @@ import static io.zerospan.testkit.TestSpanBuilder.aSpan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.sdk.trace.data.SpanData;
+import io.zerospan.api.TracedSpan;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +26,14 @@ class TestSpanBuilderTest {
         assertThat(span.getSpanContext().isValid()).isTrue();
         assertThat(span.getParentSpanContext().isValid()).isFalse();
         assertThat(span.getEndEpochNanos() - span.getStartEpochNanos()).isEqualTo(3);
+    }
+
+    @Test
+    void decidedUpstream_setsTheFlagThatTheDecisionIs() {
+        TracedSpan refused = (TracedSpan) aSpan().decidedUpstream(false).build();
+        assertThat(refused.decidedUpstream()).isTrue();
+        assertThat(refused.getSpanContext().isSampled()).isFalse();
+        assertThat(((TracedSpan) aSpan().build()).decidedUpstream()).isFalse();
     }
 
     @Test

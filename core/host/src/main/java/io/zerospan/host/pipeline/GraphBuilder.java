@@ -5,6 +5,7 @@ import io.zerospan.api.Exporter;
 import io.zerospan.api.ExporterFactory;
 import io.zerospan.api.Processor;
 import io.zerospan.api.ProcessorFactory;
+import io.zerospan.api.PushDown;
 import io.zerospan.api.Receiver;
 import io.zerospan.api.ReceiverFactory;
 import io.zerospan.api.SpanConsumer;
@@ -16,6 +17,7 @@ import io.zerospan.host.config.HostConfig.Reference;
 import io.zerospan.host.config.NodeConfig;
 import io.zerospan.host.plugin.ComponentCatalog;
 import io.zerospan.host.plugin.ComponentKind;
+import io.zerospan.host.trace.PushedDown;
 import io.zerospan.host.trace.TraceEngine.Feed;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -57,25 +59,35 @@ final class GraphBuilder {
         Map<ComponentId, Receiver> receivers = receivers();
         List<ProcessorStage> stages = new ArrayList<>();
         Map<ComponentId, List<SpanConsumer>> feeds = new LinkedHashMap<>();
+        List<PushDownPlan.Line> lines = new ArrayList<>();
+        int errors = config.findings().errorCount();
         for (PipelineConfig pipeline : config.pipelines()) {
             List<QueuedExporter> ends = new ArrayList<>();
             pipeline.exporters()
                     .forEach(reference ->
                             Optional.ofNullable(exporters.get(reference.id())).ifPresent(ends::add));
-            SpanConsumer first = chain(pipeline, FanOut.to(ends), stages);
+            List<PushDownPlan.Step> steps = new ArrayList<>();
+            SpanConsumer first = chain(pipeline, FanOut.to(ends), stages, steps);
+            lines.add(new PushDownPlan.Line(pipeline, steps));
             pipeline.receivers()
                     .forEach(reference -> feeds.computeIfAbsent(reference.id(), absent -> new ArrayList<>())
                             .add(first));
+        }
+        if (config.findings().errorCount() == errors) { // the stand-in for a wrong value would contradict all others
+            new PushDownConflicts(config.findings()).report(lines);
         }
         makeUnusedProcessors();
         Set<ComponentId> usedExporters = new LinkedHashSet<>();
         config.pipelines()
                 .forEach(pipeline -> pipeline.exporters().forEach(reference -> usedExporters.add(reference.id())));
         exporters.keySet().retainAll(usedExporters);
-        return new Graph(feeds(receivers, feeds), stages, List.copyOf(exporters.values()));
+        return new Graph(feeds(receivers, feeds, PushDownPlan.of(lines)), stages, List.copyOf(exporters.values()));
     }
 
-    private List<Feed> feeds(Map<ComponentId, Receiver> receivers, Map<ComponentId, List<SpanConsumer>> consumers) {
+    private List<Feed> feeds(
+            Map<ComponentId, Receiver> receivers,
+            Map<ComponentId, List<SpanConsumer>> consumers,
+            Map<ComponentId, List<PushedDown>> pushedDown) {
         List<Feed> feeds = new ArrayList<>();
         receivers.forEach((id, receiver) -> {
             List<SpanConsumer> pipelines = consumers.get(id);
@@ -83,10 +95,12 @@ final class GraphBuilder {
                 Telemetry.Counter accepted =
                         telemetry.counter("otelcol_receiver_accepted_spans", "receiver", id.toString());
                 SpanConsumer fanOut = FanOut.to(pipelines);
-                feeds.add(new Feed(id.toString(), receiver, spans -> {
+                SpanConsumer counted = spans -> {
                     accepted.add(spans.size());
                     fanOut.accept(spans);
-                }));
+                };
+                List<PushedDown> byProbes = pushedDown.getOrDefault(id, List.of());
+                feeds.add(new Feed(id.toString(), receiver, counted, byProbes));
             }
         });
         return feeds;
@@ -123,17 +137,20 @@ final class GraphBuilder {
     }
 
     /** Puts the pipeline's processors before {@code end}; returns the first. */
-    private SpanConsumer chain(PipelineConfig pipeline, SpanConsumer end, List<ProcessorStage> stages) {
+    private SpanConsumer chain(
+            PipelineConfig pipeline, SpanConsumer end, List<ProcessorStage> stages, List<PushDownPlan.Step> steps) {
         SpanConsumer next = end;
         List<ProcessorStage> backwards = new ArrayList<>();
         List<Reference> references = pipeline.processors();
         for (int i = references.size() - 1; i >= 0; i--) {
             ComponentId id = references.get(i).id();
             SpanConsumer counted = ProcessorStage.counted(next, id.toString(), pipeline.id(), telemetry);
-            Optional<Processor> processor = processor(id, counted);
-            if (processor.isPresent()) {
-                ProcessorStage stage = new ProcessorStage(id.toString(), pipeline.id(), processor.get(), telemetry);
+            Optional<Made> made = processor(id, counted);
+            if (made.isPresent()) {
+                Processor processor = made.get().processor();
+                ProcessorStage stage = new ProcessorStage(id.toString(), pipeline.id(), processor, telemetry);
                 backwards.add(0, stage);
+                steps.add(0, new PushDownPlan.Step(references.get(i), made.get().pushDown()));
                 next = stage;
             }
         }
@@ -148,7 +165,9 @@ final class GraphBuilder {
         unused.forEach(id -> processor(id, spans -> {}));
     }
 
-    private Optional<Processor> processor(ComponentId id, SpanConsumer next) {
+    private record Made(Processor processor, Optional<PushDown> pushDown) {}
+
+    private Optional<Made> processor(ComponentId id, SpanConsumer next) {
         NodeConfig node = config.processors().get(id);
         if (node == null) {
             return Optional.empty(); // an error that is already told
@@ -158,7 +177,10 @@ final class GraphBuilder {
             rejectType(ComponentKind.PROCESSOR, id, node);
             return Optional.empty();
         }
-        return made(node, () -> factory.create(node, context(id), next));
+        return made(node, () -> {
+            Processor processor = factory.create(node, context(id), next);
+            return new Made(processor, processor.pushDown());
+        });
     }
 
     /** A factory may stumble over the stand-in for a wrong value; then the error is already told. */

@@ -42,7 +42,7 @@ final class LoadedProbe implements AutoCloseable {
                 BpfObject.open(lib, probe.object().name(), probe.object().elf());
         try {
             maps.shareWith(object);
-            for (Map.Entry<String, Long> constant : probe.object().constants().entrySet()) {
+            for (Map.Entry<String, Long> constant : probe.constants().entrySet()) {
                 object.setConstant(constant.getKey(), constant.getValue());
             }
             for (Map.Entry<String, Long> constant : plan.constants().entrySet()) {

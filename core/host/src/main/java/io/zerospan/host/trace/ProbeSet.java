@@ -7,31 +7,70 @@ import io.zerospan.libbpf.BpfException;
 import io.zerospan.libbpf.BpfObject;
 import io.zerospan.libbpf.LibBpf;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All objects of all receivers, with what their C sources declare. */
 final class ProbeSet {
+    private static final Logger LOG = LoggerFactory.getLogger(ProbeSet.class);
 
-    /** @param feed index of the receiver it belongs to */
-    record Probe(int feed, ProbeObject object, ProbeDeclarations declarations, InstrumentationScopeInfo scope) {}
+    /**
+     * @param feed index of the receiver it belongs to
+     * @param constants the same for every executable: the receiver's, and what processors have pushed down
+     */
+    record Probe(
+            int feed,
+            ProbeObject object,
+            ProbeDeclarations declarations,
+            InstrumentationScopeInfo scope,
+            Map<String, Long> constants) {}
 
     private ProbeSet() {}
 
     static List<Probe> read(LibBpf lib, List<TraceEngine.Feed> feeds) throws ComponentException {
         List<Probe> probes = new ArrayList<>();
         for (int feed = 0; feed < feeds.size(); feed++) {
+            Set<String> inKernel = new LinkedHashSet<>();
             for (ProbeObject object : feeds.get(feed).receiver().probes()) {
                 try (BpfObject opened = BpfObject.open(lib, object.name(), object.elf())) {
                     probes.add(new Probe(
                             feed,
                             object,
                             ProbeDeclarations.read(object.name(), opened.tags()),
-                            InstrumentationScopeInfo.create("zerospan/" + object.name())));
+                            InstrumentationScopeInfo.create("zerospan/" + object.name()),
+                            constants(object, opened, feeds.get(feed).pushedDown(), inKernel)));
                 } catch (BpfException e) {
                     throw new ComponentException(feeds.get(feed).id() + ": " + e.getMessage(), e);
                 }
             }
+            if (!inKernel.isEmpty()) {
+                LOG.info(
+                        "receiver {}: {} {} in the kernel",
+                        feeds.get(feed).id(),
+                        String.join(", ", inKernel),
+                        inKernel.size() == 1 ? "works" : "work");
+            }
         }
         return probes;
+    }
+
+    /** Adds to {@code inKernel} the processors that the object has a variable of. */
+    private static Map<String, Long> constants(
+            ProbeObject object, BpfObject opened, List<PushedDown> pushedDown, Set<String> inKernel) {
+        Map<String, Long> constants = new HashMap<>(object.constants());
+        for (PushedDown pushed : pushedDown) {
+            pushed.constants().forEach((variable, value) -> {
+                if (opened.hasVariable(variable)) {
+                    constants.put(variable, value);
+                    inKernel.add(pushed.processor());
+                }
+            });
+        }
+        return Map.copyOf(constants);
     }
 }

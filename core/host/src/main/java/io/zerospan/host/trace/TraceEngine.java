@@ -29,8 +29,15 @@ public final class TraceEngine implements AutoCloseable {
      * @param id the receiver's id in the YAML
      * @param receiver says what to probe
      * @param pipelines the first element of every pipeline that lists the receiver
+     * @param pushedDown what the receiver's probes do for these pipelines
      */
-    public record Feed(String id, Receiver receiver, SpanConsumer pipelines) {}
+    public record Feed(String id, Receiver receiver, SpanConsumer pipelines, List<PushedDown> pushedDown) {
+
+        /** Without anything for the probes to do but tracing. */
+        public Feed(String id, Receiver receiver, SpanConsumer pipelines) {
+            this(id, receiver, pipelines, List.of());
+        }
+    }
 
     private final List<Feed> feeds;
     private final List<TargetRule> rules;

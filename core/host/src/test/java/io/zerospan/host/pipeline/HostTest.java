@@ -10,6 +10,7 @@ import io.zerospan.api.ExportException;
 import io.zerospan.api.Exporter;
 import io.zerospan.api.ProbeObject;
 import io.zerospan.api.Processor;
+import io.zerospan.api.PushDown;
 import io.zerospan.api.Receiver;
 import io.zerospan.api.SpanConsumer;
 import io.zerospan.host.FakeComponents;
@@ -18,9 +19,12 @@ import io.zerospan.host.config.ConfigDocument;
 import io.zerospan.host.config.Findings;
 import io.zerospan.host.config.SectionReader;
 import io.zerospan.host.telemetry.Metrics;
+import io.zerospan.host.trace.PushedDown;
 import io.zerospan.host.trace.TraceEngine.Feed;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -124,6 +128,16 @@ class HostTest {
     }
 
     @Test
+    void pushDown_reachesTheProbesOfThePipelinesReceiver() throws Exception {
+        FakeComponents components = components(new Backend("out"), new Backend("other"))
+                .processor("sampler", (config, next) -> new Sampler(next));
+
+        host(ONE.replace("hold", "sampler"), components, () -> {});
+
+        assertThat(feeds.get(0).pushedDown()).containsExactly(new PushedDown("sampler", Map.of("sampling", 1L)));
+    }
+
+    @Test
     void brokenPlugins_areCountedWhereATypeIsMissing() {
         assertThatThrownBy(() -> {
                     Findings findings = new Findings();
@@ -204,6 +218,18 @@ class HostTest {
         public synchronized void close() {
             next.accept(held);
             events.add("close hold");
+        }
+    }
+
+    private record Sampler(SpanConsumer next) implements Processor {
+        @Override
+        public void accept(List<SpanData> spans) {
+            next.accept(spans);
+        }
+
+        @Override
+        public Optional<PushDown> pushDown() {
+            return Optional.of(new PushDown(PushDown.Need.WHERE_POSSIBLE, Map.of("sampling", 1L)));
         }
     }
 

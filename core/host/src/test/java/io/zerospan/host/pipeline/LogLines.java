@@ -8,17 +8,17 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** What one logger writes. */
-final class LogLines extends Handler {
+public final class LogLines extends Handler implements AutoCloseable {
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Logger logger;
 
-    LogLines(String name) {
+    public LogLines(String name) {
         this.logger = Logger.getLogger(name);
         logger.setLevel(Level.ALL);
         logger.addHandler(this);
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         return lines;
     }
 
