@@ -1,0 +1,5 @@
+/** The processor {@code probabilistic_sampler}. */
+@NullMarked
+package io.zerospan.processor.probabilisticsampler;
+
+import org.jspecify.annotations.NullMarked;
