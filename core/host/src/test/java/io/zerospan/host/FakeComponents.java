@@ -14,13 +14,18 @@ import io.zerospan.api.SpanConsumer;
 import io.zerospan.api.Stability;
 import io.zerospan.host.plugin.ComponentCatalog;
 import io.zerospan.host.plugin.ComponentCatalog.Offer;
+import io.zerospan.processor.headercontext.HeaderContextProcessorFactory;
+import io.zerospan.processor.probabilisticsampler.ProbabilisticSamplerFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** Factories with the types and the keys of the built-in plugins, and a catalog of them. */
+/**
+ * Factories with the types and the keys of the built-in plugins, and a catalog of them. The processors that want
+ * something of the probes are the real ones.
+ */
 public final class FakeComponents {
     private final List<Offer> offers = new ArrayList<>();
 
@@ -30,6 +35,8 @@ public final class FakeComponents {
                 .receiver("http_server", () -> List.of())
                 .receiver("http_client", () -> List.of())
                 .receiver("database_sql", () -> List.of())
+                .add(new HeaderContextProcessorFactory())
+                .add(new ProbabilisticSamplerFactory())
                 .add(new FakeProcessor("batch", (config, next) -> {
                     config.integer("send_batch_size", 8192, 0, 1 << 20);
                     config.integer("send_batch_max_size", 0, 0, 1 << 20);
