@@ -1,22 +1,14 @@
 package io.zerospan.host.pipeline;
 
-import io.zerospan.api.ComponentContext;
-import io.zerospan.api.Exporter;
-import io.zerospan.api.ExporterFactory;
 import io.zerospan.api.Processor;
-import io.zerospan.api.ProcessorFactory;
-import io.zerospan.api.PushDown;
 import io.zerospan.api.Receiver;
-import io.zerospan.api.ReceiverFactory;
 import io.zerospan.api.SpanConsumer;
 import io.zerospan.api.Telemetry;
 import io.zerospan.host.config.ComponentId;
 import io.zerospan.host.config.HostConfig;
 import io.zerospan.host.config.HostConfig.PipelineConfig;
 import io.zerospan.host.config.HostConfig.Reference;
-import io.zerospan.host.config.NodeConfig;
 import io.zerospan.host.plugin.ComponentCatalog;
-import io.zerospan.host.plugin.ComponentKind;
 import io.zerospan.host.trace.PushedDown;
 import io.zerospan.host.trace.TraceEngine.Feed;
 import java.util.ArrayList;
@@ -26,16 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Supplier;
 
 /**
- * Makes all components and connects them, from the exporters back to the receivers. Every configured component is made,
- * also the unused ones, so that all errors are found; nothing is started.
+ * Connects all components, from the exporters back to the receivers. Every configured component is made, also the unused
+ * ones, so that all errors are found; nothing is started.
  */
 final class GraphBuilder {
     private final HostConfig config;
-    private final ComponentCatalog catalog;
+    private final ConfiguredComponents components;
     private final Telemetry telemetry;
     private final AttemptLimit limit;
     private final FirstDelivery firstDelivery;
@@ -47,7 +37,7 @@ final class GraphBuilder {
             AttemptLimit limit,
             FirstDelivery firstDelivery) {
         this.config = config;
-        this.catalog = catalog;
+        this.components = new ConfiguredComponents(config, catalog, telemetry);
         this.telemetry = telemetry;
         this.limit = limit;
         this.firstDelivery = firstDelivery;
@@ -55,8 +45,8 @@ final class GraphBuilder {
 
     /** Errors go into the configuration's findings; with errors the graph must not be used. */
     Graph build() {
-        Map<ComponentId, QueuedExporter> exporters = exporters();
-        Map<ComponentId, Receiver> receivers = receivers();
+        Map<ComponentId, QueuedExporter> exporters = components.exporters(limit, firstDelivery);
+        Map<ComponentId, Receiver> receivers = components.receivers();
         List<ProcessorStage> stages = new ArrayList<>();
         Map<ComponentId, List<SpanConsumer>> feeds = new LinkedHashMap<>();
         List<PushDownPlan.Line> lines = new ArrayList<>();
@@ -106,36 +96,6 @@ final class GraphBuilder {
         return feeds;
     }
 
-    private Map<ComponentId, QueuedExporter> exporters() {
-        Map<ComponentId, QueuedExporter> exporters = new LinkedHashMap<>();
-        config.exporters().forEach((id, node) -> {
-            ExporterFactory factory = catalog.exporter(id.type());
-            if (factory == null) {
-                rejectType(ComponentKind.EXPORTER, id, node);
-                return;
-            }
-            ExporterOptions options = ExporterOptions.read(node);
-            Optional<Exporter> exporter = made(node, () -> factory.create(node, context(id)));
-            ClassLoader plugin = factory.getClass().getClassLoader();
-            exporter.ifPresent(made -> exporters.put(
-                    id, new QueuedExporter(id.toString(), made, options, plugin, limit, firstDelivery, telemetry)));
-        });
-        return exporters;
-    }
-
-    private Map<ComponentId, Receiver> receivers() {
-        Map<ComponentId, Receiver> receivers = new LinkedHashMap<>();
-        config.receivers().forEach((id, node) -> {
-            ReceiverFactory factory = catalog.receiver(id.type());
-            if (factory == null) {
-                rejectType(ComponentKind.RECEIVER, id, node);
-            } else {
-                made(node, () -> factory.create(node, context(id))).ifPresent(made -> receivers.put(id, made));
-            }
-        });
-        return receivers;
-    }
-
     /** Puts the pipeline's processors before {@code end}; returns the first. */
     private SpanConsumer chain(
             PipelineConfig pipeline, SpanConsumer end, List<ProcessorStage> stages, List<PushDownPlan.Step> steps) {
@@ -145,7 +105,7 @@ final class GraphBuilder {
         for (int i = references.size() - 1; i >= 0; i--) {
             ComponentId id = references.get(i).id();
             SpanConsumer counted = ProcessorStage.counted(next, id.toString(), pipeline.id(), telemetry);
-            Optional<Made> made = processor(id, counted);
+            Optional<ConfiguredComponents.Made> made = components.processor(id, counted);
             if (made.isPresent()) {
                 Processor processor = made.get().processor();
                 ProcessorStage stage = new ProcessorStage(id.toString(), pipeline.id(), processor, telemetry);
@@ -162,55 +122,6 @@ final class GraphBuilder {
         Set<ComponentId> unused = new LinkedHashSet<>(config.processors().keySet());
         config.pipelines()
                 .forEach(pipeline -> pipeline.processors().forEach(reference -> unused.remove(reference.id())));
-        unused.forEach(id -> processor(id, spans -> {}));
+        unused.forEach(id -> components.processor(id, spans -> {}));
     }
-
-    private record Made(Processor processor, Optional<PushDown> pushDown) {}
-
-    private Optional<Made> processor(ComponentId id, SpanConsumer next) {
-        NodeConfig node = config.processors().get(id);
-        if (node == null) {
-            return Optional.empty(); // an error that is already told
-        }
-        ProcessorFactory factory = catalog.processor(id.type());
-        if (factory == null) {
-            rejectType(ComponentKind.PROCESSOR, id, node);
-            return Optional.empty();
-        }
-        return made(node, () -> {
-            Processor processor = factory.create(node, context(id), next);
-            return new Made(processor, processor.pushDown());
-        });
-    }
-
-    /** A factory may stumble over the stand-in for a wrong value; then the error is already told. */
-    private <C> Optional<C> made(NodeConfig node, Supplier<C> create) {
-        int before = config.findings().errorCount();
-        try {
-            C component = create.get();
-            node.reportUnread();
-            return Optional.of(component);
-        } catch (RuntimeException | LinkageError e) {
-            if (config.findings().errorCount() == before) {
-                node.reject("cannot be made: " + e);
-            }
-            return Optional.empty();
-        }
-    }
-
-    private void rejectType(ComponentKind kind, ComponentId id, NodeConfig node) {
-        Set<String> installed = new TreeSet<>(catalog.types(kind));
-        String known = installed.isEmpty()
-                ? "no " + kind.word() + " is installed"
-                : "installed: " + String.join(", ", installed);
-        int broken = catalog.broken().size(); // which ones and why is logged as a warning
-        node.reject("no plugin offers the " + kind.word() + " type '" + id.type() + "'; " + known
-                + (broken == 0 ? "" : "; cannot be used: " + broken + (broken == 1 ? " plugin" : " plugins")));
-    }
-
-    private ComponentContext context(ComponentId id) {
-        return new Context(id.toString(), telemetry);
-    }
-
-    private record Context(String id, Telemetry telemetry) implements ComponentContext {}
 }
