@@ -5,10 +5,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** What {@code go version -m} prints: the Go release and the modules. */
-record BuildInfo(String goVersion, int minor, List<GoModule> modules) {
+/** What {@code go version -m} prints: the Go release, the experiments it was built with, and the modules. */
+record BuildInfo(String goVersion, int minor, boolean swissMaps, List<GoModule> modules) {
     /** Register arguments, inline build info and the table layouts read here exist since 1.18. */
     static final int OLDEST_MINOR = 18;
+
+    /** Maps are Swiss tables from here on, unless the program was built with {@link #CLASSIC_MAPS}. */
+    private static final int FIRST_WITH_SWISS_MAPS = 24;
+
+    private static final String CLASSIC_MAPS = "noswissmap";
 
     /** The bytes ff and " Go bui", little-endian. */
     private static final long MAGIC_LOW = 0x697562206f4720ffL;
@@ -59,7 +64,11 @@ record BuildInfo(String goVersion, int minor, List<GoModule> modules) {
             throw new GoBinaryException(image.pages().file() + ": built with " + version + ", but Go 1." + OLDEST_MINOR
                     + " or newer is needed");
         }
-        return new BuildInfo(shortVersion(version), minor, modules(unframed(modules)));
+        return new BuildInfo(shortVersion(version), minor, swissMaps(version), modules(unframed(modules)));
+    }
+
+    static boolean swissMaps(String version) {
+        return minor(version) >= FIRST_WITH_SWISS_MAPS && !version.contains(CLASSIC_MAPS);
     }
 
     /** "go1.26.8 X:nodwarf5" → "go1.26.8"; development versions stay whole. */

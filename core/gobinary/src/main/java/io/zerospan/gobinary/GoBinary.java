@@ -61,6 +61,11 @@ public final class GoBinary implements AutoCloseable {
         return buildInfo.goVersion();
     }
 
+    /** Maps are Swiss tables, as since Go 1.24; else they are buckets with overflow. */
+    public boolean swissMaps() {
+        return buildInfo.swissMaps();
+    }
+
     /** {@code amd64} or {@code arm64}. */
     public String goArch() {
         return image.header().machine() == ElfHeader.AMD64 ? "amd64" : "arm64";

@@ -59,6 +59,19 @@ class BuildInfoTest {
         assertThat(BuildInfo.minor(version)).isEqualTo(minor);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "go1.23.12, false",
+        "go1.24, true",
+        "go1.24.3 X:noswissmap, false",
+        "go1.25.1 X:nodwarf5, true",
+        "'go1.25.1 X:nodwarf5,noswissmap', false",
+        "devel go1.27-4c3f1a2, true"
+    })
+    void maps_areSwissSinceGo124UnlessSwitchedOff(String version, boolean swiss) {
+        assertThat(BuildInfo.swissMaps(version)).isEqualTo(swiss);
+    }
+
     @Test
     void modules_replaced_keepTheImportedPathAndTheVersionInForce() {
         String text = "path\texample.com/shop/cmd\nmod\texample.com/shop\tv1.2.0\th1:x=\n"
