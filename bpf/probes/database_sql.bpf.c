@@ -79,7 +79,7 @@ static __always_inline int start_query(void *ctx, struct go_interface context, _
 	if (!zs_enter(&call, ctx))
 		return 0;
 	frame = zs_span_start(&call, context);
-	if (frame)
+	if (frame && zs_span_wanted(frame))
 		zs_keep(&call, frame->span_id, driver_of_conn(&call, conn), query);
 	zs_leave(&call);
 	return 0;
@@ -131,24 +131,31 @@ static __always_inline void read_error(struct zs_call *call, struct go_interface
 		read_code(call, type, error);
 }
 
+/* What the start of a query has kept. */
+static __always_inline void read_kept(struct zs_call *call, __u64 span_id)
+{
+	struct zs_kept *kept = zs_kept_of(span_id);
+
+	if (!kept)
+		return;
+	zs_attr_go_path(call->slot, attr_driver, kept->word);
+	zs_attr_kept(call->slot, attr_query, kept);
+	if (kept->length > ZS_TEXT_MAX)
+		zs_attr_bool(call->slot, attr_cut, 1);
+	zs_kept_drop(span_id);
+}
+
 static __always_inline void end_query(struct zs_call *call, struct go_interface error)
 {
 	struct zs_frame *frame = zs_span_find(call);
-	struct zs_kept *kept;
 
 	if (!frame)
 		return;
-	zs_span_record(call, frame, ZS_CLIENT);
-	kept = zs_kept_of(frame->span_id);
-	if (kept) {
-		zs_attr_go_path(call->slot, attr_driver, kept->word);
-		zs_attr_kept(call->slot, attr_query, kept);
-		if (kept->length > ZS_TEXT_MAX)
-			zs_attr_bool(call->slot, attr_cut, 1);
-		zs_kept_drop(frame->span_id);
+	if (zs_span_record(call, frame, ZS_CLIENT)) {
+		read_kept(call, frame->span_id);
+		read_error(call, error);
+		zs_span_submit(call);
 	}
-	read_error(call, error);
-	zs_span_submit(call);
 	zs_span_pop(call);
 }
 
@@ -206,13 +213,10 @@ int stmt_exec_start(void *ctx)
 	return start_prepared(ctx);
 }
 
-/* Begins the record of a prepared statement. */
-static __always_inline void record_prepared(struct zs_call *call, struct zs_frame *frame)
+static __always_inline void read_statement(struct zs_call *call, __u64 statement)
 {
-	__u64 statement = frame->object & ~1ull;
 	struct go_string query;
 
-	zs_span_record(call, frame, ZS_CLIENT);
 	if (!statement || stmt_db == ZS_NO_FIELD || stmt_query == ZS_NO_FIELD)
 		return;
 	zs_attr_go_path(call->slot, attr_driver, driver_of_db(call, go_read_pointer(statement + stmt_db)));
@@ -221,6 +225,15 @@ static __always_inline void record_prepared(struct zs_call *call, struct zs_fram
 	zs_attr_text(call->slot, attr_query, query.data, query.length);
 	if (query.length > ZS_TEXT_MAX)
 		zs_attr_bool(call->slot, attr_cut, 1);
+}
+
+/* Begins the record of a prepared statement; 0 if nobody wants it. */
+static __always_inline int record_prepared(struct zs_call *call, struct zs_frame *frame)
+{
+	if (!zs_span_record(call, frame, ZS_CLIENT))
+		return 0;
+	read_statement(call, frame->object & ~1ull);
+	return 1;
 }
 
 /*
@@ -239,9 +252,10 @@ int attempt(void *ctx)
 		return 0;
 	frame = zs_span_top(&call);
 	if (frame && frame->object == (statement | 1)) {
-		record_prepared(&call, frame);
-		zs_attr_bool(call.slot, attr_bad_connection, 1);
-		zs_span_submit(&call);
+		if (record_prepared(&call, frame)) {
+			zs_attr_bool(call.slot, attr_bad_connection, 1);
+			zs_span_submit(&call);
+		}
 		zs_span_again(&call, frame);
 	} else if (frame && frame->object == statement) {
 		frame->object |= 1;
@@ -259,9 +273,10 @@ static __always_inline int end_prepared(void *ctx, struct go_interface error)
 		return 0;
 	frame = zs_span_find(&call);
 	if (frame) {
-		record_prepared(&call, frame);
-		read_error(&call, error);
-		zs_span_submit(&call);
+		if (record_prepared(&call, frame)) {
+			read_error(&call, error);
+			zs_span_submit(&call);
+		}
 		zs_span_pop(&call);
 	}
 	zs_leave(&call);
@@ -290,7 +305,7 @@ static __always_inline int start_step(void *ctx, struct go_interface context, __
 	if (!zs_enter(&call, ctx))
 		return 0;
 	frame = zs_span_start(&call, context);
-	if (frame)
+	if (frame && zs_span_wanted(frame))
 		frame->object = driver_of_conn(&call, conn);
 	zs_leave(&call);
 	return 0;
@@ -305,11 +320,12 @@ static __always_inline int end_step(void *ctx, enum operation operation, struct 
 		return 0;
 	frame = zs_span_find(&call);
 	if (frame) {
-		zs_span_record(&call, frame, ZS_CLIENT);
-		zs_attr_go_path(call.slot, attr_driver, frame->object);
-		zs_attr_int(call.slot, attr_operation, operation);
-		read_error(&call, error);
-		zs_span_submit(&call);
+		if (zs_span_record(&call, frame, ZS_CLIENT)) {
+			zs_attr_go_path(call.slot, attr_driver, frame->object);
+			zs_attr_int(call.slot, attr_operation, operation);
+			read_error(&call, error);
+			zs_span_submit(&call);
+		}
 		zs_span_pop(&call);
 	}
 	zs_leave(&call);

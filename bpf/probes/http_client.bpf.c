@@ -99,6 +99,15 @@ static __always_inline void read_url(struct zs_slot *slot, __u64 url)
 		zs_attr_bool(slot, attr_user, 1);
 }
 
+static __always_inline void read_request(struct zs_slot *slot, __u64 request)
+{
+	__u64 url = go_read_pointer(request + req_url);
+
+	zs_attr_text_at(slot, attr_method, request + req_method);
+	if (url)
+		read_url(slot, url);
+}
+
 static __always_inline void read_response(struct zs_slot *slot, __u64 response)
 {
 	__u64 value;
@@ -114,25 +123,22 @@ static __always_inline void read_response(struct zs_slot *slot, __u64 response)
 static __always_inline void end_call(struct zs_call *call, __u64 response, __u64 error)
 {
 	struct zs_frame *frame = zs_span_find(call);
-	struct zs_slot *slot = call->slot;
 	struct zs_tuple tuple;
-	__u64 request, url;
+	int connected;
 
 	if (!frame)
 		return;
-	request = frame->object;
-	zs_span_record(call, frame, ZS_CLIENT);
-	zs_attr_text_at(slot, attr_method, request + req_method);
-	url = go_read_pointer(request + req_url);
-	if (url)
-		read_url(slot, url);
-	if (zs_withdraw(call, frame->span_id, &tuple))
-		zs_attr_addr(slot, attr_peer, tuple.server, tuple.server_port);
-	if (error)
-		zs_attr_go_type(slot, attr_error, go_dynamic_type(error, call->bias));
-	else if (response)
-		read_response(slot, response);
-	zs_span_submit(call);
+	connected = zs_withdraw(call, frame->span_id, &tuple);
+	if (zs_span_record(call, frame, ZS_CLIENT)) {
+		read_request(call->slot, frame->object);
+		if (connected)
+			zs_attr_addr(call->slot, attr_peer, tuple.server, tuple.server_port);
+		if (error)
+			zs_attr_go_type(call->slot, attr_error, go_dynamic_type(error, call->bias));
+		else if (response)
+			read_response(call->slot, response);
+		zs_span_submit(call);
+	}
 	zs_span_pop(call);
 }
 

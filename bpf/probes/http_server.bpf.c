@@ -2,6 +2,7 @@
 /* net/http's server, HTTP/1: one span from the call of the handler to the end of the response. */
 #include <zerospan/probe.bpf.h>
 #include <zerospan/connection.h>
+#include <zerospan/headers.h>
 
 GO_FIELD(resp_conn, "net/http.response", "conn");
 GO_FIELD(resp_req, "net/http.response", "req");
@@ -10,6 +11,7 @@ GO_FIELD(conn_rwc, "net/http.conn", "rwc");
 GO_FIELD(req_method, "net/http.Request", "Method");
 GO_FIELD(req_proto_major, "net/http.Request", "ProtoMajor");
 GO_FIELD(req_proto_minor, "net/http.Request", "ProtoMinor");
+GO_FIELD(req_header, "net/http.Request", "Header");
 GO_FIELD(req_host, "net/http.Request", "Host");
 GO_FIELD(req_remote_addr, "net/http.Request", "RemoteAddr");
 GO_FIELD(req_request_uri, "net/http.Request", "RequestURI");
@@ -57,6 +59,7 @@ static __always_inline void publish_context(struct zs_call *call, struct zs_entr
 	__builtin_memcpy(entry->trace_id, own->trace_id, sizeof(entry->trace_id));
 	entry->owner_tgid = call->key.tgid;
 	entry->frames[0].span_id = own->frames[0].span_id;
+	entry->frames[0].flags = own->frames[0].flags & ZS_EVENT_INHERITED;
 	entry->depth = 1;
 	zs_write_end(entry);
 	own->context = context;
@@ -79,6 +82,26 @@ static __always_inline int know_connection(struct zs_call *call, struct zs_entry
 	return 0;
 }
 
+/*
+ * The parent that the request names in its headers, else the client span that was left for it under its connection. Of
+ * two in one trace the latter is nearer: proxies pass headers on as they came. What was left is taken in any case, so
+ * that no later request finds it.
+ */
+static __always_inline int find_parent(struct zs_call *call, __u64 response, __u64 request, struct zs_parent *parent)
+{
+	int named = zs_parent_of_headers(call->slot, go_read_pointer(request + req_header), parent);
+	struct zs_parent left = {};
+
+	if (know_connection(call, call->entry, response) || !zs_take(&call->entry->tuple, &left))
+		return named;
+	if (named && parent->span_id && (parent->trace[0] != left.trace[0] || parent->trace[1] != left.trace[1]))
+		return named;
+	if (named && !parent->span_id && parent->flags & ZS_EVENT_DECIDED)
+		left.flags = ZS_EVENT_REMOTE_PARENT | parent->flags;
+	*parent = left;
+	return 1;
+}
+
 static __always_inline void start_request(struct zs_call *call, __u64 response, __u64 request)
 {
 	struct go_interface context = {};
@@ -95,8 +118,7 @@ static __always_inline void start_request(struct zs_call *call, __u64 response, 
 	if (!entry)
 		return;
 	forget_request(entry, call->key.tgid);
-	found = !know_connection(call, entry, response) &&
-		zs_take(&entry->tuple, &parent);
+	found = find_parent(call, response, request, &parent);
 	frame = zs_first_frame(entry, found ? &parent : 0);
 	frame->hook = zs_event_type;
 	frame->stack = zs_stack_depth(call);
@@ -147,38 +169,51 @@ static __always_inline struct zs_frame *open_request(struct zs_entry *entry)
 	return &entry->frames[0];
 }
 
+static __always_inline void read_request(struct zs_slot *slot, __u64 request)
+{
+	__u64 value;
+
+	zs_attr_text_at(slot, attr_method, request + req_method);
+	zs_attr_text_at(slot, attr_uri, request + req_request_uri);
+	zs_attr_text_at(slot, attr_host, request + req_host);
+	zs_attr_text_at(slot, attr_client, request + req_remote_addr);
+	read_pattern(slot, request);
+	if (!go_read(&value, sizeof(value), request + req_proto_major))
+		zs_attr_int(slot, attr_major, value);
+	if (!go_read(&value, sizeof(value), request + req_proto_minor))
+		zs_attr_int(slot, attr_minor, value);
+	if (!go_read(&value, sizeof(value), request + req_tls))
+		zs_attr_bool(slot, attr_tls, value != 0);
+}
+
+static __always_inline void read_outcome(struct zs_slot *slot, __u64 response, __u64 panic, int finished)
+{
+	__u64 status;
+
+	if (panic)
+		zs_attr_bool(slot, attr_panic, 1);
+	else if (!go_read(&status, sizeof(status), response + resp_status) && (status || finished))
+		zs_attr_int(slot, attr_status, status ? status : 200); /* finishRequest is about to send it */
+}
+
 static __always_inline void end_request(struct zs_call *call, __u64 only_response, __u64 panic)
 {
 	struct zs_frame *frame = open_request(call->entry);
-	struct zs_slot *slot = call->slot;
-	__u64 response, request, value;
+	__u64 response, request;
 
 	if (!frame || (only_response && frame->object != only_response))
 		return;
 	response = frame->object;
-	zs_span_record(call, frame, ZS_SERVER);
-	request = go_read_pointer(response + resp_req);
-	if (request) {
-		zs_attr_text_at(slot, attr_method, request + req_method);
-		zs_attr_text_at(slot, attr_uri, request + req_request_uri);
-		zs_attr_text_at(slot, attr_host, request + req_host);
-		zs_attr_text_at(slot, attr_client, request + req_remote_addr);
-		read_pattern(slot, request);
-		if (!go_read(&value, sizeof(value), request + req_proto_major))
-			zs_attr_int(slot, attr_major, value);
-		if (!go_read(&value, sizeof(value), request + req_proto_minor))
-			zs_attr_int(slot, attr_minor, value);
-		if (!go_read(&value, sizeof(value), request + req_tls))
-			zs_attr_bool(slot, attr_tls, value != 0);
+	if (zs_span_record(call, frame, ZS_SERVER)) {
+		request = go_read_pointer(response + resp_req);
+		if (request)
+			read_request(call->slot, request);
+		/* of the connection itself: middleware sets RemoteAddr from headers */
+		if (call->entry->connection)
+			zs_attr_addr(call->slot, attr_peer, call->entry->tuple.client, call->entry->tuple.client_port);
+		read_outcome(call->slot, response, panic, only_response != 0);
+		zs_span_submit(call);
 	}
-	/* of the connection itself: middleware sets RemoteAddr from headers */
-	if (call->entry->connection)
-		zs_attr_addr(slot, attr_peer, call->entry->tuple.client, call->entry->tuple.client_port);
-	if (panic)
-		zs_attr_bool(slot, attr_panic, 1);
-	else if (!go_read(&value, sizeof(value), response + resp_status) && (value || only_response))
-		zs_attr_int(slot, attr_status, value ? value : 200); /* finishRequest is about to send it */
-	zs_span_submit(call);
 	zs_write_begin(call->entry);
 	forget_request(call->entry, call->key.tgid);
 	zs_write_end(call->entry);

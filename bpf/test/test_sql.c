@@ -402,3 +402,21 @@ TEST(sql_notArmed_doesNothing)
 	prepared_end(goroutine);
 	expect_nothing_left();
 }
+
+/* Nothing is kept for its end, and so nothing stays. */
+TEST(sql_unsampled_leavesNoRecordAndIsNotRead)
+{
+	struct goroutine goroutine = go_routine(&SHOP, 17);
+	go_ptr text = bytes_of(SELECT), statement = a_statement(a_connector());
+
+	probes_set("zs_sampling", 1);
+	probes_set("zs_sampling_threshold", 1ull << 56);
+	go_lose(text);
+	query_start(goroutine, go_background(), SELECT, text);
+	query_end(goroutine);
+	prepared(goroutine, statement);
+	go_lose(statement);
+	run("attempt", goroutine, (const go_ptr[9]){statement});
+	prepared_end(goroutine);
+	expect_nothing_left();
+}

@@ -104,7 +104,7 @@ static __always_inline int zs_process_lives(__u32 tgid, __u64 process_start_ns)
 	return entry && (!entry->process_start_ns || entry->process_start_ns == process_start_ns);
 }
 
-static __always_inline int zs_offer_once(struct zs_call *call, struct zs_key *key, __u64 span_id,
+static __always_inline int zs_offer_once(struct zs_call *call, struct zs_key *key, const struct zs_frame *frame,
 					 const struct zs_tuple *tuple)
 {
 	struct zs_entry *entry = zs_entry_new(key);
@@ -114,11 +114,12 @@ static __always_inline int zs_offer_once(struct zs_call *call, struct zs_key *ke
 	__builtin_memcpy(entry->trace_id, call->entry->trace_id, sizeof(entry->trace_id));
 	entry->tuple = *tuple;
 	entry->owner_tgid = call->key.tgid;
-	entry->frames[0].span_id = span_id;
+	entry->frames[0].span_id = frame->span_id;
+	entry->frames[0].flags = frame->flags & ZS_EVENT_INHERITED;
 	entry->depth = 1;
 	zs_write_end(entry);
 	entry = zs_entry_find(key);
-	return entry && entry->frames[0].span_id == span_id;
+	return entry && entry->frames[0].span_id == frame->span_id;
 }
 
 /*
@@ -130,8 +131,8 @@ static __always_inline void zs_offer(struct zs_call *call, const struct zs_frame
 	struct zs_key key = {.id = zs_tuple_hash(tuple), .kind = ZS_KEY_CONNECTION};
 
 	zs_process_seen(call->key.tgid);
-	if (!zs_offer_once(call, &key, frame->span_id, tuple))
-		zs_offer_once(call, &key, frame->span_id, tuple);
+	if (!zs_offer_once(call, &key, frame, tuple))
+		zs_offer_once(call, &key, frame, tuple);
 	call->entry->offer = key.id;
 }
 
@@ -173,6 +174,6 @@ static __always_inline int zs_take(const struct zs_tuple *tuple, struct zs_paren
 		zs_count(ZS_LOST_PARENT_DEAD);
 		return 0;
 	}
-	parent->flags = ZS_EVENT_REMOTE_PARENT;
+	parent->flags |= ZS_EVENT_REMOTE_PARENT;
 	return 1;
 }

@@ -12,7 +12,7 @@
 /* What a child needs to know of its parent. */
 struct zs_parent {
 	__u64 trace[2];
-	__u64 span_id;
+	__u64 span_id; /* 0: there is none, but the caller has decided about sampling */
 	__u32 flags;
 	__u32 tgid;
 	__u64 process_start_ns;
@@ -84,7 +84,7 @@ static __always_inline int zs_entry_read(struct zs_entry *entry, const struct zs
 	parent->trace[1] = ((volatile __u64 *)entry->trace_id)[1];
 	asm volatile("%0 &= %1" : "+r"(top) : "i"(ZS_STACK_MAX - 1));
 	parent->span_id = zs_load(entry->frames[top].span_id);
-	parent->flags = 0;
+	parent->flags = ((volatile struct zs_frame *)entry->frames)[top].flags & ZS_EVENT_INHERITED;
 	parent->tgid = zs_load(entry->owner_tgid);
 	parent->process_start_ns = zs_load(entry->process_start_ns);
 	zs_fence(entry);

@@ -84,6 +84,8 @@ enum zs_counter {
 	ZS_LOST_FAULT,		/* span: the goroutine could not be read */
 	ZS_UNKNOWN_CONNECTION,	/* hand-over: neither *net.TCPConn nor *tls.Conn over one */
 	ZS_LOST_PROCESS_NEWS,	/* process: no room to tell that one began or ended; the host then looks at all */
+	ZS_LOST_HEADERS,	/* parent: more headers than are looked through */
+	ZS_LOST_HEADERS_INVALID, /* parent: a trace header that its format does not allow */
 	ZS_COUNTERS,
 };
 

@@ -15,6 +15,9 @@
 /* The verifier knows an attribute's position by a mask only, so the last one may reach this far behind the limit. */
 #define ZS_SLACK (ZS_TEXT_MAX + sizeof(struct zs_attr))
 
+/* In place of a position: the span leaves no record, and nothing is appended. */
+#define ZS_NO_RECORD (~0u)
+
 struct zs_slot {
 	__u32 busy;
 	__u32 position;
@@ -53,6 +56,8 @@ static __always_inline struct zs_attr *zs_attr_open(struct zs_slot *slot, __u32 
 {
 	__u32 position = slot->position;
 
+	if (position == ZS_NO_RECORD)
+		return 0;
 	if (position > ZS_RECORD_MAX - sizeof(struct zs_attr) ||
 	    position + sizeof(struct zs_attr) + size > ZS_RECORD_MAX) {
 		zs_count(ZS_LOST_RECORD_FULL);

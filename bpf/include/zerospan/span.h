@@ -3,6 +3,7 @@
 #pragma once
 
 #include "context_chain.h"
+#include "sampling.h"
 
 /* False until all probes of the executable are attached, so that no tree is seen by halves. */
 static __always_inline int zs_armed(void)
@@ -120,19 +121,22 @@ static __always_inline struct zs_entry *zs_own_entry(struct zs_call *call)
 	return call->entry;
 }
 
-/* Opens the goroutine's first span; parent is null for a root. Leaves the entry open for writing. */
+/*
+ * Opens the goroutine's first span; parent is null, or its span id 0, for a root. Leaves the entry open for writing.
+ */
 static __always_inline struct zs_frame *zs_first_frame(struct zs_entry *entry, const struct zs_parent *parent)
 {
 	struct zs_frame *frame = &entry->frames[0];
 	__u64 *trace = (__u64 *)entry->trace_id;
+	__u64 base = parent ? parent->span_id : 0;
 
-	trace[0] = parent ? parent->trace[0] : zs_random_id(0);
-	trace[1] = parent ? parent->trace[1] : zs_random_id(1);
-	entry->base_parent = parent ? parent->span_id : 0;
+	trace[0] = base ? parent->trace[0] : zs_random_id(0);
+	trace[1] = base ? parent->trace[1] : zs_random_id(1);
+	entry->base_parent = base;
 	entry->depth = 1;
 	entry->overflow = 0;
 	frame->span_id = zs_random_id(0);
-	frame->flags = parent ? parent->flags : 0;
+	frame->flags = zs_sampling_flags(trace, parent ? parent->flags : 0);
 	return frame;
 }
 
@@ -141,6 +145,7 @@ static __always_inline struct zs_frame *zs_next_frame(struct zs_entry *entry)
 {
 	struct zs_frame *frame;
 	__u32 depth = entry->depth;
+	__u32 below = depth - 1;
 
 	if (depth >= ZS_STACK_MAX) {
 		entry->overflow++;
@@ -149,9 +154,10 @@ static __always_inline struct zs_frame *zs_next_frame(struct zs_entry *entry)
 	}
 	entry->depth = depth + 1;
 	asm volatile("%0 &= %1" : "+r"(depth) : "i"(ZS_STACK_MAX - 1));
+	asm volatile("%0 &= %1" : "+r"(below) : "i"(ZS_STACK_MAX - 1));
 	frame = &entry->frames[depth];
 	frame->span_id = zs_random_id(0);
-	frame->flags = 0;
+	frame->flags = zs_sampling_flags((__u64 *)entry->trace_id, entry->frames[below].flags & ZS_EVENT_INHERITED);
 	return frame;
 }
 
@@ -227,13 +233,27 @@ static __always_inline struct zs_frame *zs_span_find(struct zs_call *call)
 	return 0;
 }
 
-/* Begins the record of the open span frame, which zs_span_find found. Attributes may follow, then zs_span_submit. */
-static __always_inline void zs_span_record(struct zs_call *call, struct zs_frame *frame, __u8 kind)
+/* Whether an open span will leave a record. If not, a probe need not keep anything for its end. */
+static __always_inline int zs_span_wanted(const struct zs_frame *frame)
+{
+	return !zs_sampled_out(frame->flags);
+}
+
+/*
+ * Begins the record of the open span frame, which zs_span_find found. Attributes may follow, then zs_span_submit.
+ * Answers 0 if a sampler decided against the span: there is no need to read its attributes then, and what is appended
+ * or submitted all the same goes nowhere. zs_span_pop must follow either way.
+ */
+static __always_inline int zs_span_record(struct zs_call *call, struct zs_frame *frame, __u8 kind)
 {
 	struct zs_event *event = (struct zs_event *)call->slot->data;
 	struct zs_entry *entry = call->entry;
 	__u32 below = entry->depth - 2;
 
+	if (!zs_span_wanted(frame)) {
+		call->slot->position = ZS_NO_RECORD;
+		return 0;
+	}
 	event->abi = ZS_ABI;
 	event->type = zs_event_type;
 	event->tgid = call->key.tgid;
@@ -254,6 +274,7 @@ static __always_inline void zs_span_record(struct zs_call *call, struct zs_frame
 	}
 	event->process_start_ns = entry->process_start_ns;
 	call->slot->position = sizeof(*event);
+	return 1;
 }
 
 /* Takes the open span off the stack. The entry goes with the last one, unless the goroutine serves a connection. */

@@ -31,7 +31,12 @@ enum zs_kind {
 enum zs_event_flags {
 	ZS_EVENT_REMOTE_PARENT = 1, /* the parent is a span of another process or connection */
 	ZS_EVENT_ABANDONED = 2,	    /* the function never returned: a panic, or the goroutine is gone */
+	ZS_EVENT_UNSAMPLED = 4,	    /* a sampler or the caller decided against this span; its ids travel on all the same */
+	ZS_EVENT_DECIDED = 8,	    /* it was a caller outside who decided, in the request's headers */
 };
+
+/* What a span hands on to its children. */
+#define ZS_EVENT_INHERITED (ZS_EVENT_UNSAMPLED | ZS_EVENT_DECIDED)
 
 enum zs_attr_type {
 	ZS_ATTR_TEXT = 1,

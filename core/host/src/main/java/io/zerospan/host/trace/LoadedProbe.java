@@ -61,6 +61,9 @@ final class LoadedProbe implements AutoCloseable {
                 object.setConstant(
                         "zs_context_types_factor", plan.contextTypes().factor());
             }
+            if (object.hasVariable("zs_swiss_maps")) {
+                object.setConstant("zs_swiss_maps", plan.swissMaps() ? 1 : 0);
+            }
             if (kernel.uprobeMulti()) {
                 for (ProbePlan.Placement placement : plan.placements()) {
                     object.useUprobeMulti(placement.program());

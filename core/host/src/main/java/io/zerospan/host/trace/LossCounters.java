@@ -18,7 +18,9 @@ final class LossCounters {
             "span_abandoned",
             "span_fault",
             "connection_unknown",
-            PROCESS_NEWS);
+            PROCESS_NEWS,
+            "parent_headers",
+            "parent_headers_invalid");
 
     private LossCounters() {}
 }

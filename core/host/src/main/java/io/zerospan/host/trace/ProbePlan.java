@@ -15,6 +15,7 @@ import java.util.Optional;
 /**
  * One object made to fit one executable: where its programs go and what its constants are.
  *
+ * @param swissMaps how the executable's maps are laid out, for probes that read any
  * @param refusal why the object can't be used here; empty if it can
  * @param applicable false if the executable does not contain what the object traces, which is nobody's fault
  */
@@ -22,6 +23,7 @@ record ProbePlan(
         List<Placement> placements,
         Map<String, Long> constants,
         ContextTypeTable contextTypes,
+        boolean swissMaps,
         String refusal,
         boolean applicable) {
 
@@ -81,7 +83,7 @@ record ProbePlan(
                     binary.type(type.type()).map(GoType::address).orElse(0L));
         }
         List<ContextType> wrappers = binary.contextTypes();
-        return new ProbePlan(placements, constants, ContextTypeTable.of(wrappers), "", true);
+        return new ProbePlan(placements, constants, ContextTypeTable.of(wrappers), binary.swissMaps(), "", true);
     }
 
     private static HookSites firstEligible(ProbeDeclarations.Hook hook, GoBinary binary) {
@@ -94,6 +96,6 @@ record ProbePlan(
     }
 
     private static ProbePlan refused(String why, boolean applicable) {
-        return new ProbePlan(List.of(), Map.of(), ContextTypeTable.of(List.of()), why, applicable);
+        return new ProbePlan(List.of(), Map.of(), ContextTypeTable.of(List.of()), false, why, applicable);
     }
 }

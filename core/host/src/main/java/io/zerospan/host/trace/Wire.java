@@ -28,6 +28,8 @@ final class Wire {
 
     static final int FLAG_REMOTE_PARENT = 1;
     static final int FLAG_ABANDONED = 2;
+    static final int FLAG_UNSAMPLED = 4;
+    static final int FLAG_DECIDED = 8;
 
     static final int ATTRIBUTE_BYTES = 8;
     static final int ATTRIBUTE_AT_TYPE = 2;

@@ -39,6 +39,8 @@ class WireHeaderTest {
             entry("NEWS_BYTES", "sizeof(struct process_news)"),
             entry("FLAG_REMOTE_PARENT", "ZS_EVENT_REMOTE_PARENT"),
             entry("FLAG_ABANDONED", "ZS_EVENT_ABANDONED"),
+            entry("FLAG_UNSAMPLED", "ZS_EVENT_UNSAMPLED"),
+            entry("FLAG_DECIDED", "ZS_EVENT_DECIDED"),
             entry("ATTRIBUTE_BYTES", "sizeof(struct zs_attr)"),
             entry("ATTRIBUTE_AT_TYPE", "offsetof(struct zs_attr, type)"),
             entry("ATTRIBUTE_AT_FLAGS", "offsetof(struct zs_attr, flags)"),

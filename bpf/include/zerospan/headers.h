@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR Apache-2.0 */
+/*
+ * The span that a request names as its parent in its headers: W3C trace context, B3 in one header or in several.
+ * Include it beside probe.bpf.h; a probe that has the net/http.Header of a request asks zs_parent_of_headers.
+ */
+#pragma once
+
+#include "header_map.h"
+#include "hex.h"
+
+/* Set by the host: formats in order of preference, one a byte, the first in the lowest. 0: headers are not read. */
+const volatile __u32 zs_header_formats = 0;
+
+enum zs_header_format {
+	ZS_FORMAT_TRACECONTEXT = 1,
+	ZS_FORMAT_B3 = 2,
+	ZS_FORMAT_B3_MULTI = 3,
+};
+
+#define ZS_FORMATS_MAX 4 /* bytes of zs_header_formats */
+
+/* What a format's headers came to. */
+enum zs_header_outcome {
+	ZS_HEADER_ABSENT, /* or its memory could not be read, which is counted as such */
+	ZS_HEADER_VALID,
+	ZS_HEADER_INVALID,
+};
+
+/*
+ * Reads the first value of a header that is there into search->text, at most max bytes of it, zeros behind. Answers its
+ * full length, or less than 0 if it could not be read. More than one value is of no length that a format allows where
+ * the format wants the only one.
+ */
+static __always_inline __s64 zs_header_text(struct zs_header_search *search, enum zs_header header, __u32 max, int only)
+{
+	struct go_slice values;
+	struct go_string text;
+	__u32 size;
+
+	__builtin_memset(search->text, 0, sizeof(search->text));
+	if (go_read(&values, sizeof(values), search->values[header]))
+		return -1;
+	if (!values.length || (only && values.length > 1))
+		return 0;
+	if (go_read(&text, sizeof(text), values.data))
+		return -1;
+	size = text.length > max ? max : text.length;
+	asm volatile("%0 &= %1" : "+r"(size) : "i"(ZS_HEADER_TEXT_MAX - 1));
+	if (size && go_read(search->text, size, text.data))
+		return -1;
+	return text.length & 0x7fffffff;
+}
+
+static __always_inline __u8 zs_char(const struct zs_header_search *search, int at)
+{
+	return ((const __u8 *)search->text)[at];
+}
+
+/* Eight characters of the text, wherever they begin. */
+static __always_inline __u64 zs_chars(const struct zs_header_search *search, int at)
+{
+	__u64 low = search->text[at / 8];
+	int bits = at % 8 * 8;
+
+	return bits ? low >> bits | search->text[at / 8 + 1] << (64 - bits) : low;
+}
+
+/* The 8 bytes that 16 characters of the text stand for. */
+static __always_inline __u64 zs_id_at(const struct zs_header_search *search, int at, __u64 forms, __u64 *bad)
+{
+	return zs_hex(zs_chars(search, at), forms, bad) | zs_hex(zs_chars(search, at + 8), forms, bad) << 32;
+}
+
+/* The byte that two characters of the text stand for. */
+static __always_inline __u8 zs_byte_at(const struct zs_header_search *search, int at, __u64 forms, __u64 *bad)
+{
+	return zs_hex((zs_chars(search, at) & 0xffff) | ZS_CHARS(0, 0, '0', '0', '0', '0', '0', '0'), forms, bad);
+}
+
+static __always_inline int zs_valid_unless(__u64 bad, const struct zs_parent *parent)
+{
+	if (bad || !(parent->trace[0] | parent->trace[1]) || !parent->span_id)
+		return ZS_HEADER_INVALID;
+	return ZS_HEADER_VALID;
+}
+
+/* {2 hex version}-{32 hex}-{16 hex}-{2 hex flags}; later versions may have more behind another dash. */
+__noinline int zs_parse_traceparent(struct zs_header_search *search)
+{
+	struct zs_parent *parent;
+	__u8 version, flags;
+	__u64 bad = 0;
+	__s64 length;
+
+	if (!search || !search->values[ZS_TRACEPARENT])
+		return ZS_HEADER_ABSENT;
+	length = zs_header_text(search, ZS_TRACEPARENT, 56, 1);
+	if (length < 0)
+		return ZS_HEADER_ABSENT;
+	if (length < 55 || zs_char(search, 2) != '-' || zs_char(search, 35) != '-' || zs_char(search, 52) != '-')
+		return ZS_HEADER_INVALID;
+	parent = &search->parent;
+	version = zs_byte_at(search, 0, ZS_HEX_LOWER, &bad);
+	parent->trace[0] = zs_id_at(search, 3, ZS_HEX_LOWER, &bad);
+	parent->trace[1] = zs_id_at(search, 19, ZS_HEX_LOWER, &bad);
+	parent->span_id = zs_id_at(search, 36, ZS_HEX_LOWER, &bad);
+	flags = zs_byte_at(search, 53, ZS_HEX_LOWER, &bad);
+	if (version == 0xff || (length > 55 && (version == 0 || zs_char(search, 55) != '-')))
+		return ZS_HEADER_INVALID;
+	parent->flags = ZS_EVENT_REMOTE_PARENT | ZS_EVENT_DECIDED | (flags & 1 ? 0 : ZS_EVENT_UNSAMPLED);
+	return zs_valid_unless(bad, parent);
+}
+
+/* What B3 says about sampling in one character, d for debug; less than 0 if it says nothing that B3 knows. */
+static __always_inline int zs_b3_decision(__u8 state)
+{
+	if (state == '1' || state == 'd')
+		return ZS_EVENT_DECIDED;
+	return state == '0' ? ZS_EVENT_DECIDED | ZS_EVENT_UNSAMPLED : -1;
+}
+
+/*
+ * {32 or 16 hex}-{16 hex}[-{0, 1 or d}][-{16 hex parent}], or the sampling state alone. Fills search->parent but for
+ * the trace id, of which at says where it ends.
+ */
+static __always_inline int zs_parse_b3_behind_trace(struct zs_header_search *search, int at, __s64 length, __u64 bad)
+{
+	struct zs_parent *parent = &search->parent;
+	__s64 rest = length - at - 17;
+	int decision = 0;
+
+	parent->span_id = zs_id_at(search, at + 1, ZS_HEX_ANY, &bad);
+	if (rest == 2 || rest == 19)
+		decision = zs_b3_decision(zs_char(search, at + 18));
+	if (rest == 17)
+		zs_id_at(search, at + 18, ZS_HEX_ANY, &bad);
+	if (rest == 19)
+		zs_id_at(search, at + 20, ZS_HEX_ANY, &bad);
+	if ((rest && rest != 2 && rest != 17 && rest != 19) || (rest && zs_char(search, at + 17) != '-') ||
+	    (rest == 19 && zs_char(search, at + 19) != '-') || decision < 0)
+		return ZS_HEADER_INVALID;
+	parent->flags = ZS_EVENT_REMOTE_PARENT | decision;
+	return zs_valid_unless(bad, parent);
+}
+
+__noinline int zs_parse_b3(struct zs_header_search *search)
+{
+	struct zs_parent *parent;
+	__u64 bad = 0;
+	__s64 length;
+	int decision;
+
+	if (!search || !search->values[ZS_B3])
+		return ZS_HEADER_ABSENT;
+	length = zs_header_text(search, ZS_B3, 72, 0);
+	if (length < 0)
+		return ZS_HEADER_ABSENT;
+	parent = &search->parent;
+	if (length == 1) {
+		decision = zs_b3_decision(zs_char(search, 0));
+		parent->span_id = 0;
+		parent->flags = decision;
+		return decision < 0 ? ZS_HEADER_INVALID : ZS_HEADER_VALID;
+	}
+	parent->trace[0] = 0;
+	parent->trace[1] = zs_id_at(search, 0, ZS_HEX_ANY, &bad);
+	if (zs_char(search, 16) == '-')
+		return zs_parse_b3_behind_trace(search, 16, length, bad);
+	parent->trace[0] = parent->trace[1];
+	parent->trace[1] = zs_id_at(search, 16, ZS_HEX_ANY, &bad);
+	if (zs_char(search, 32) == '-')
+		return zs_parse_b3_behind_trace(search, 32, length, bad);
+	return ZS_HEADER_INVALID;
+}
+
+/*
+ * X-B3-Sampled: 0 or 1, or true or false of old; X-B3-Flags: 1 is debug and means sampled. Flags of the decision, 0 if
+ * there is none, less than 0 if it is none that B3 knows.
+ */
+static __always_inline int zs_b3_multi_decision(struct zs_header_search *search)
+{
+	__s64 length;
+	__u64 text;
+
+	if (search->values[ZS_B3_FLAGS]) {
+		length = zs_header_text(search, ZS_B3_FLAGS, 8, 0);
+		if (length == 1 && zs_char(search, 0) == '1')
+			return ZS_EVENT_DECIDED;
+	}
+	if (!search->values[ZS_B3_SAMPLED])
+		return 0;
+	length = zs_header_text(search, ZS_B3_SAMPLED, 8, 0);
+	if (length < 0)
+		return 0;
+	text = search->text[0];
+	if (text == ZS_CHARS('t', 'r', 'u', 'e', 0, 0, 0, 0))
+		return ZS_EVENT_DECIDED;
+	if (text == ZS_CHARS('f', 'a', 'l', 's', 'e', 0, 0, 0))
+		return ZS_EVENT_DECIDED | ZS_EVENT_UNSAMPLED;
+	return length == 1 ? zs_b3_decision(text) : -1;
+}
+
+/* X-B3-TraceId, X-B3-SpanId, and the decision, which may stand alone. */
+__noinline int zs_parse_b3_multi(struct zs_header_search *search)
+{
+	struct zs_parent *parent;
+	__u64 bad = 0;
+	__s64 length;
+	int decision;
+
+	if (!search || !(search->values[ZS_B3_TRACE_ID] | search->values[ZS_B3_SPAN_ID] |
+			 search->values[ZS_B3_SAMPLED] | search->values[ZS_B3_FLAGS]))
+		return ZS_HEADER_ABSENT;
+	parent = &search->parent;
+	decision = zs_b3_multi_decision(search);
+	if (decision < 0)
+		return ZS_HEADER_INVALID;
+	parent->span_id = 0;
+	parent->flags = decision;
+	if (!search->values[ZS_B3_TRACE_ID] && !search->values[ZS_B3_SPAN_ID])
+		return decision ? ZS_HEADER_VALID : ZS_HEADER_ABSENT;
+	if (!search->values[ZS_B3_TRACE_ID] || !search->values[ZS_B3_SPAN_ID])
+		return ZS_HEADER_INVALID;
+	length = zs_header_text(search, ZS_B3_TRACE_ID, 32, 0);
+	if (length < 0)
+		return ZS_HEADER_ABSENT;
+	parent->trace[0] = 0;
+	parent->trace[1] = zs_id_at(search, 0, ZS_HEX_ANY, &bad);
+	if (length == 32) {
+		parent->trace[0] = parent->trace[1];
+		parent->trace[1] = zs_id_at(search, 16, ZS_HEX_ANY, &bad);
+	} else if (length != 16) {
+		return ZS_HEADER_INVALID;
+	}
+	length = zs_header_text(search, ZS_B3_SPAN_ID, 16, 0);
+	if (length < 0)
+		return ZS_HEADER_ABSENT;
+	if (length != 16)
+		return ZS_HEADER_INVALID;
+	parent->span_id = zs_id_at(search, 0, ZS_HEX_ANY, &bad);
+	parent->flags = ZS_EVENT_REMOTE_PARENT | decision;
+	return zs_valid_unless(bad, parent);
+}
+
+/* Lengths of the names of a format's headers, a bit each. */
+static __always_inline __u64 zs_lengths_of(__u8 format)
+{
+	switch (format) {
+	case ZS_FORMAT_TRACECONTEXT:
+		return 1 << 11;
+	case ZS_FORMAT_B3:
+		return 1 << 2;
+	case ZS_FORMAT_B3_MULTI:
+		return 1 << 10 | 1 << 11 | 1 << 12;
+	default:
+		return 0;
+	}
+}
+
+static __always_inline int zs_parse_format(struct zs_header_search *search, __u8 format)
+{
+	switch (format) {
+	case ZS_FORMAT_TRACECONTEXT:
+		return zs_parse_traceparent(search);
+	case ZS_FORMAT_B3:
+		return zs_parse_b3(search);
+	case ZS_FORMAT_B3_MULTI:
+		return zs_parse_b3_multi(search);
+	default:
+		return ZS_HEADER_ABSENT;
+	}
+}
+
+/*
+ * What the first of the configured formats that is valid says, of the headers whose map lies at an address. Answers 1
+ * if there is one; its span id is 0 where a caller has decided about sampling and names no parent.
+ */
+static __always_inline int zs_parent_of_headers(struct zs_slot *slot, __u64 map, struct zs_parent *parent)
+{
+	struct zs_header_search *search = (struct zs_header_search *)slot->data;
+	__u64 wanted = 0;
+
+	for (int i = 0; i < ZS_FORMATS_MAX; i++)
+		wanted |= zs_lengths_of(zs_header_formats >> (8 * i));
+	if (!wanted)
+		return 0;
+	zs_find_headers(search, map, wanted);
+	for (int i = 0; i < ZS_FORMATS_MAX; i++) {
+		int outcome = zs_parse_format(search, zs_header_formats >> (8 * i));
+
+		if (outcome == ZS_HEADER_VALID) {
+			parent->trace[0] = search->parent.trace[0];
+			parent->trace[1] = search->parent.trace[1];
+			parent->span_id = search->parent.span_id;
+			parent->flags = search->parent.flags;
+			return 1;
+		}
+		if (outcome == ZS_HEADER_INVALID)
+			zs_count(ZS_LOST_HEADERS_INVALID);
+	}
+	return 0;
+}
