@@ -68,24 +68,22 @@ final class EventDecoder {
         attributes(record, at, length, source, draft);
         source.shaper().shape(draft);
         String traceId = hex(record, at + Wire.AT_TRACE_ID, 16);
+        int flags = record.get(at + Wire.AT_FLAGS);
+        TraceFlags sampled = (flags & Wire.FLAG_UNSAMPLED) != 0 ? TraceFlags.getDefault() : TraceFlags.getSampled();
         SpanContext parent = SpanContext.getInvalid();
         if (record.getLong(at + Wire.AT_PARENT_ID) != 0) {
             String parentId = hex(record, at + Wire.AT_PARENT_ID, 8);
-            boolean remote = (record.get(at + Wire.AT_FLAGS) & Wire.FLAG_REMOTE_PARENT) != 0;
+            boolean remote = (flags & Wire.FLAG_REMOTE_PARENT) != 0;
             parent = remote
-                    ? SpanContext.createFromRemoteParent(
-                            traceId, parentId, TraceFlags.getSampled(), TraceState.getDefault())
-                    : SpanContext.create(traceId, parentId, TraceFlags.getSampled(), TraceState.getDefault());
+                    ? SpanContext.createFromRemoteParent(traceId, parentId, sampled, TraceState.getDefault())
+                    : SpanContext.create(traceId, parentId, sampled, TraceState.getDefault());
         }
         return new FinishedSpan(
                 draft.name(),
                 KINDS[kind],
-                SpanContext.create(
-                        traceId,
-                        hex(record, at + Wire.AT_SPAN_ID, 8),
-                        TraceFlags.getSampled(),
-                        TraceState.getDefault()),
+                SpanContext.create(traceId, hex(record, at + Wire.AT_SPAN_ID, 8), sampled, TraceState.getDefault()),
                 parent,
+                (flags & Wire.FLAG_DECIDED) != 0,
                 draft.status(),
                 clock.epochNanos(record.getLong(at + Wire.AT_START)),
                 clock.epochNanos(record.getLong(at + Wire.AT_END)),

@@ -8,8 +8,8 @@ import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.LinkData;
-import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.data.StatusData;
+import io.zerospan.api.TracedSpan;
 import java.util.List;
 
 /** A span as OpenTelemetry's exporters want it. */
@@ -18,13 +18,14 @@ record FinishedSpan(
         SpanKind kind,
         SpanContext context,
         SpanContext parent,
+        boolean decidedUpstream,
         StatusData status,
         long start,
         long end,
         Attributes attributes,
         InstrumentationScopeInfo scope,
         Resource resource)
-        implements SpanData {
+        implements TracedSpan {
 
     @Override
     public String getName() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.data.StatusData;
+import io.zerospan.api.TracedSpan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,6 +46,20 @@ class EventDecoderTest {
     void parent_flaggedRemote_isRemote() throws DecodeException {
         SpanData span = anEvent().parent(0xa0, Wire.FLAG_REMOTE_PARENT).decode();
         assertThat(span.getParentSpanContext().isRemote()).isTrue();
+    }
+
+    @Test
+    void span_flaggedUnsampled_isNotSampledNorIsItsParent() throws DecodeException {
+        SpanData span = anEvent().parent(0xa0, Wire.FLAG_UNSAMPLED).decode();
+        assertThat(span.getSpanContext().isSampled()).isFalse();
+        assertThat(span.getParentSpanContext().isSampled()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, false", "4, false", "8, true", "13, true"})
+    void decision_ofACallerOutside_isTold(int flags, boolean decided) throws DecodeException {
+        TracedSpan span = (TracedSpan) anEvent().parent(0xa0, flags).decode();
+        assertThat(span.decidedUpstream()).isEqualTo(decided);
     }
 
     @Test
