@@ -23,6 +23,11 @@ final class SpanTree {
 
     /** Checks what holds for any set of whole traces, and gives each trace's text, in the order they began. */
     static List<String> of(Collection<SpanData> spans) {
+        return of(spans, SpanId.getInvalid());
+    }
+
+    /** The same where a span that is none of ours, {@code caller}, is parent of some of them. */
+    static List<String> of(Collection<SpanData> spans, String caller) {
         Map<String, SpanData> byId = new HashMap<>();
         for (SpanData span : spans) {
             assertThat(TraceId.isValid(span.getTraceId()) && SpanId.isValid(span.getSpanId()))
@@ -33,24 +38,22 @@ final class SpanTree {
                     .isNull();
             assertThat(span.getEndEpochNanos()).as("end of %s", line(span)).isGreaterThan(span.getStartEpochNanos());
         }
-        spans.forEach(span -> checkParent(span, byId));
+        spans.stream().filter(span -> !isFirst(span, caller)).forEach(span -> checkParent(span, byId));
         List<SpanData> sorted = new ArrayList<>(spans);
         sorted.sort(Comparator.comparingLong(SpanData::getStartEpochNanos));
         return sorted.stream()
-                .filter(span -> !hasParent(span))
+                .filter(span -> isFirst(span, caller))
                 .map(root -> text(root, sorted, ""))
                 .toList();
     }
 
-    private static boolean hasParent(SpanData span) {
-        return SpanId.isValid(span.getParentSpanId());
+    private static boolean isFirst(SpanData span, String caller) {
+        String parent = span.getParentSpanId();
+        return !SpanId.isValid(parent) || parent.equals(caller);
     }
 
     private static void checkParent(SpanData span, Map<String, SpanData> byId) {
         SpanData parent = byId.get(span.getParentSpanId());
-        if (!hasParent(span)) {
-            return;
-        }
         assertThat(parent)
                 .as("parent %s of %s", span.getParentSpanId(), line(span))
                 .isNotNull();

@@ -2,6 +2,7 @@ package io.zerospan.host.kernel;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import io.zerospan.api.ProbeObject;
 import io.zerospan.api.Receiver;
 import io.zerospan.api.ReceiverFactory;
 import io.zerospan.api.SpanConsumer;
@@ -39,7 +40,9 @@ final class Tracing implements AutoCloseable {
             "parent_dead",
             "span_abandoned",
             "span_fault",
-            "connection_unknown");
+            "connection_unknown",
+            "parent_headers",
+            "parent_headers_invalid");
 
     /** Between the end of a span and its delivery lie some 20 ms; a loaded machine gets a thousand times that. */
     private static final Duration DELIVERY = Duration.ofSeconds(20);
@@ -49,20 +52,29 @@ final class Tracing implements AutoCloseable {
     private final FakeTelemetry telemetry = new FakeTelemetry();
     private final TraceEngine engine;
 
-    private Tracing(SpanConsumer spans, List<TargetRule> targets) {
+    private Tracing(SpanConsumer spans, PushedDown pushedDown, List<TargetRule> targets) {
         engine = new TraceEngine(
-                List.of(feed(new HttpServerFactory(), spans), feed(new HttpClientFactory(), spans)),
+                List.of(
+                        feed(new HttpServerFactory(), pushedDown.server(), spans),
+                        feed(new HttpClientFactory(), pushedDown.client(), spans)),
                 targets,
                 telemetry);
     }
 
-    private static TraceEngine.Feed feed(ReceiverFactory factory, SpanConsumer spans) {
+    private static TraceEngine.Feed feed(ReceiverFactory factory, Map<String, Long> constants, SpanConsumer spans) {
         Receiver receiver = factory.create(FakeConfig.empty(), new FakeContext(factory.type()));
-        return new TraceEngine.Feed(factory.type(), receiver, spans);
+        List<ProbeObject> probes = receiver.probes().stream()
+                .map(probe -> new ProbeObject(probe.name(), probe.elf(), probe.shaper(), constants))
+                .toList();
+        return new TraceEngine.Feed(factory.type(), () -> probes, spans);
     }
 
     static Tracing of(SpanConsumer spans, TargetRule... targets) throws Exception {
-        Tracing tracing = new Tracing(spans, List.of(targets));
+        return of(spans, PushedDown.NOTHING, targets);
+    }
+
+    static Tracing of(SpanConsumer spans, PushedDown pushedDown, TargetRule... targets) throws Exception {
+        Tracing tracing = new Tracing(spans, pushedDown, List.of(targets));
         tracing.engine.start();
         return tracing;
     }
