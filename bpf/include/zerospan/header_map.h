@@ -29,7 +29,8 @@ enum zs_header {
  * Requests with more headers are not looked through: 128 slots are room for at least 100, and what a real client sends
  * is below 40. Beyond 1024 slots a Swiss map has several tables, which are not looked at either.
  */
-#define ZS_GROUPS_MAX 16  /* Swiss: groups in the table */
+#define ZS_GROUPS_MAX 16  /* Swiss: groups in the table, */
+#define ZS_GROUPS_READ 8  /* so many of them in one read */
 #define ZS_BUCKETS_MAX 32 /* classic: buckets with their overflow buckets */
 #define ZS_BUCKET_BITS_MAX 5
 
@@ -65,12 +66,14 @@ _Static_assert(sizeof(struct zs_classic_bucket) == 336, "a bucket of a map[strin
 /* Lies in the scratch slot, where no record is being built at a span's start. */
 struct zs_header_search {
 	__u64 wanted;		  /* by length of the name, a bit each */
-	__u64 values[ZS_HEADERS]; /* address of the []string, 0: not there */
+	struct {
+		__u64 data, number; /* of the []string; data 0: not there */
+	} values[ZS_HEADERS];
 	__u64 next, left;	  /* the next group, or bucket of the array, and how many there are */
 	__u64 chain;		  /* classic: the next overflow bucket */
 	struct zs_parent parent;  /* what headers.h made of it */
 	union {
-		struct zs_swiss_group swiss;
+		struct zs_swiss_group swiss[ZS_GROUPS_READ];
 		struct zs_classic_bucket classic;
 		__u64 text[ZS_HEADER_TEXT_MAX / 8];
 	};
@@ -101,7 +104,8 @@ static __always_inline enum zs_header zs_header_named(__u64 first, __u64 rest)
 	return ZS_HEADERS;
 }
 
-static __always_inline void zs_look_at_key(struct zs_header_search *search, const struct go_string *key, __u64 value)
+static __always_inline void zs_look_at_key(struct zs_header_search *search, const struct go_string *key,
+					   const struct go_slice *values)
 {
 	__u64 name[2] = {}, length = key->length;
 	enum zs_header header;
@@ -111,19 +115,43 @@ static __always_inline void zs_look_at_key(struct zs_header_search *search, cons
 	if (go_read(name, length & (sizeof(name) - 1), key->data))
 		return;
 	header = zs_header_named(name[0], name[1]);
-	if (header < ZS_HEADERS)
-		search->values[header] = value;
+	if (header == ZS_HEADERS || !values->length)
+		return;
+	search->values[header].data = values->data;
+	search->values[header].number = values->length;
 }
 
-/* Programs' functions must answer something. */
-__noinline int zs_look_at_group(struct zs_header_search *search, __u64 group)
+/* One of the groups that have been read. Programs' functions must answer something. */
+__noinline int zs_look_at_group(struct zs_header_search *search, __u32 index)
 {
-	if (!search || go_read(&search->swiss, sizeof(search->swiss), group))
+	struct zs_swiss_group *group;
+
+	if (!search)
 		return 0;
+	group = &search->swiss[index % ZS_GROUPS_READ];
 	for (int i = 0; i < ZS_MAP_SLOTS; i++)
-		if (!(search->swiss.control[i] & 0x80))
-			zs_look_at_key(search, &search->swiss.slots[i].key,
-				       group + __builtin_offsetof(struct zs_swiss_group, slots[i].value));
+		if (!(group->control[i] & 0x80))
+			zs_look_at_key(search, &group->slots[i].key, &group->slots[i].value);
+	return 0;
+}
+
+/* The next groups, as many as are left and fit. */
+__noinline int zs_look_at_groups(struct zs_header_search *search)
+{
+	__u64 number, size;
+
+	if (!search)
+		return 0;
+	number = search->left > ZS_GROUPS_READ ? ZS_GROUPS_READ : search->left;
+	size = number * sizeof(struct zs_swiss_group);
+	asm volatile("%0 &= %1" : "+r"(size) : "i"(2 * ZS_RECORD_MAX - 1));
+	if (size > sizeof(search->swiss) || go_read(search->swiss, size, search->next))
+		number = 0;
+	for (__u32 i = 0; i < ZS_GROUPS_READ; i++)
+		if (i < number)
+			zs_look_at_group(search, i);
+	search->next += size;
+	search->left -= size / sizeof(struct zs_swiss_group);
 	return 0;
 }
 
@@ -149,11 +177,8 @@ static __always_inline void zs_walk_swiss(struct zs_header_search *search, __u64
 	}
 	search->next = groups.data;
 	search->left = groups.mask + 1;
-	for (int i = 0; i < ZS_GROUPS_MAX && search->left; i++) {
-		zs_look_at_group(search, search->next);
-		search->next += sizeof(struct zs_swiss_group);
-		search->left--;
-	}
+	for (int i = 0; i < ZS_GROUPS_MAX / ZS_GROUPS_READ && search->left; i++)
+		zs_look_at_groups(search);
 }
 
 __noinline int zs_look_at_bucket(struct zs_header_search *search, __u64 bucket)
@@ -166,8 +191,7 @@ __noinline int zs_look_at_bucket(struct zs_header_search *search, __u64 bucket)
 	search->chain = search->classic.overflow;
 	for (int i = 0; i < ZS_MAP_SLOTS; i++)
 		if (search->classic.tophash[i] >= ZS_TOPHASH_USED)
-			zs_look_at_key(search, &search->classic.keys[i],
-				       bucket + __builtin_offsetof(struct zs_classic_bucket, values[i]));
+			zs_look_at_key(search, &search->classic.keys[i], &search->classic.values[i]);
 	return 0;
 }
 

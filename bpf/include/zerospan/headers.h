@@ -33,16 +33,13 @@ enum zs_header_outcome {
  */
 static __always_inline __s64 zs_header_text(struct zs_header_search *search, enum zs_header header, __u32 max, int only)
 {
-	struct go_slice values;
 	struct go_string text;
 	__u32 size;
 
 	__builtin_memset(search->text, 0, sizeof(search->text));
-	if (go_read(&values, sizeof(values), search->values[header]))
-		return -1;
-	if (!values.length || (only && values.length > 1))
+	if (only && search->values[header].number > 1)
 		return 0;
-	if (go_read(&text, sizeof(text), values.data))
+	if (go_read(&text, sizeof(text), search->values[header].data))
 		return -1;
 	size = text.length > max ? max : text.length;
 	asm volatile("%0 &= %1" : "+r"(size) : "i"(ZS_HEADER_TEXT_MAX - 1));
@@ -92,7 +89,7 @@ __noinline int zs_parse_traceparent(struct zs_header_search *search)
 	__u64 bad = 0;
 	__s64 length;
 
-	if (!search || !search->values[ZS_TRACEPARENT])
+	if (!search || !search->values[ZS_TRACEPARENT].data)
 		return ZS_HEADER_ABSENT;
 	length = zs_header_text(search, ZS_TRACEPARENT, 56, 1);
 	if (length < 0)
@@ -150,7 +147,7 @@ __noinline int zs_parse_b3(struct zs_header_search *search)
 	__s64 length;
 	int decision;
 
-	if (!search || !search->values[ZS_B3])
+	if (!search || !search->values[ZS_B3].data)
 		return ZS_HEADER_ABSENT;
 	length = zs_header_text(search, ZS_B3, 72, 0);
 	if (length < 0)
@@ -182,12 +179,12 @@ static __always_inline int zs_b3_multi_decision(struct zs_header_search *search)
 	__s64 length;
 	__u64 text;
 
-	if (search->values[ZS_B3_FLAGS]) {
+	if (search->values[ZS_B3_FLAGS].data) {
 		length = zs_header_text(search, ZS_B3_FLAGS, 8, 0);
 		if (length == 1 && zs_char(search, 0) == '1')
 			return ZS_EVENT_DECIDED;
 	}
-	if (!search->values[ZS_B3_SAMPLED])
+	if (!search->values[ZS_B3_SAMPLED].data)
 		return 0;
 	length = zs_header_text(search, ZS_B3_SAMPLED, 8, 0);
 	if (length < 0)
@@ -208,8 +205,8 @@ __noinline int zs_parse_b3_multi(struct zs_header_search *search)
 	__s64 length;
 	int decision;
 
-	if (!search || !(search->values[ZS_B3_TRACE_ID] | search->values[ZS_B3_SPAN_ID] |
-			 search->values[ZS_B3_SAMPLED] | search->values[ZS_B3_FLAGS]))
+	if (!search || !(search->values[ZS_B3_TRACE_ID].data | search->values[ZS_B3_SPAN_ID].data |
+			 search->values[ZS_B3_SAMPLED].data | search->values[ZS_B3_FLAGS].data))
 		return ZS_HEADER_ABSENT;
 	parent = &search->parent;
 	decision = zs_b3_multi_decision(search);
@@ -217,9 +214,9 @@ __noinline int zs_parse_b3_multi(struct zs_header_search *search)
 		return ZS_HEADER_INVALID;
 	parent->span_id = 0;
 	parent->flags = decision;
-	if (!search->values[ZS_B3_TRACE_ID] && !search->values[ZS_B3_SPAN_ID])
+	if (!search->values[ZS_B3_TRACE_ID].data && !search->values[ZS_B3_SPAN_ID].data)
 		return decision ? ZS_HEADER_VALID : ZS_HEADER_ABSENT;
-	if (!search->values[ZS_B3_TRACE_ID] || !search->values[ZS_B3_SPAN_ID])
+	if (!search->values[ZS_B3_TRACE_ID].data || !search->values[ZS_B3_SPAN_ID].data)
 		return ZS_HEADER_INVALID;
 	length = zs_header_text(search, ZS_B3_TRACE_ID, 32, 0);
 	if (length < 0)
