@@ -65,6 +65,10 @@ public final class NodeConfig implements Config {
         children.values().forEach(sections -> sections.forEach(NodeConfig::reportUnread));
     }
 
+    boolean isList(String key) {
+        return node(key).filter(Sequence.class::isInstance).isPresent();
+    }
+
     @Override
     public boolean has(String key) {
         return node(key).isPresent();

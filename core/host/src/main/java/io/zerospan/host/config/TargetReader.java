@@ -2,10 +2,8 @@ package io.zerospan.host.config;
 
 import io.zerospan.api.Config;
 import io.zerospan.host.trace.TargetRule;
-import java.nio.file.FileSystems;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code targets}: which processes to trace. */
@@ -17,23 +15,30 @@ final class TargetReader {
 
     static List<TargetRule> read(NodeConfig root) {
         List<TargetRule> rules = new ArrayList<>();
-        for (Config target : root.sections("targets")) {
+        List<Config> targets = root.sections("targets");
+        if (targets.isEmpty() && root.isList("targets")) {
+            root.reject(
+                    "targets",
+                    "is empty, and so nothing would be traced; name a target, or remove the key to trace"
+                            + " every Go program");
+        }
+        for (Config target : targets) {
             long pid = target.integer("pid", 0, 1, MAX_PID);
             String exe = text(target, "exe");
-            checkGlob(target, exe);
+            checkExe(target, exe);
             rules.add(new TargetRule(exe, pid == 0 ? null : (int) pid, text(target, "service_name")));
             ((NodeConfig) target).reportUnread();
         }
         return rules;
     }
 
-    private static void checkGlob(Config target, @Nullable String glob) {
-        try {
-            if (glob != null) {
-                FileSystems.getDefault().getPathMatcher("glob:" + glob);
-            }
-        } catch (PatternSyntaxException e) {
-            target.reject("exe", "'" + glob + "' is no glob: " + e.getDescription());
+    private static void checkExe(Config target, @Nullable String exe) {
+        if (exe != null) {
+            ExeGlob.problem(exe).ifPresent(problem -> target.reject("exe", problem));
+        } else if (target.has("exe")) {
+            target.reject("exe", "is empty; write a path or a glob, such as '/srv/shop/bin/*'");
+        } else if (!target.has("pid")) {
+            ((NodeConfig) target).reject("names no process; give 'exe' or 'pid', such as exe: '/srv/shop/bin/*'");
         }
     }
 

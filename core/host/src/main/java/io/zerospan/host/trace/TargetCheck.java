@@ -29,6 +29,11 @@ final class TargetCheck {
             return;
         }
         try {
+            Path real = file.toRealPath();
+            if (!real.equals(file)) { // the kernel will name what the link leads to, and the rule would never match
+                throw new ComponentException("targets[" + index + "]: exe " + exe + " is reached by a link, and its"
+                        + " processes are known by the file itself; write " + real);
+            }
             discovery.prepare(file);
         } catch (GoBinaryException e) {
             throw new ComponentException("targets[" + index + "]: " + e.getMessage(), e);
