@@ -27,6 +27,7 @@ final class QueuedExporter implements SpanConsumer {
     private final RequestQueue queue;
     private final RequestSender sender;
     private final RepeatedFailure overflow = new RepeatedFailure(LOG);
+    private final DeliveryBalance balance;
     private final Counter enqueueFailed;
     private final List<Thread> workers = new ArrayList<>();
     private int busy;
@@ -46,7 +47,8 @@ final class QueuedExporter implements SpanConsumer {
         this.options = options;
         this.plugin = plugin;
         this.queue = new RequestQueue(options.queueSize(), options.countSpans());
-        this.sender = new RequestSender(id, exporter, options, limit, firstDelivery, telemetry);
+        this.balance = new DeliveryBalance(id);
+        this.sender = new RequestSender(id, exporter, options, limit, firstDelivery, balance, telemetry);
         this.enqueueFailed = telemetry.counter("otelcol_exporter_enqueue_failed_spans", "exporter", id);
         telemetry.gauge("otelcol_exporter_queue_size", queue::waiting, "exporter", id);
         telemetry.gauge("otelcol_exporter_queue_capacity", options::queueSize, "exporter", id);
@@ -76,11 +78,13 @@ final class QueuedExporter implements SpanConsumer {
         if (spans.isEmpty()) {
             return;
         }
+        balance.taken(spans.size());
         if (queue.offer(spans)) {
             employ();
             return;
         }
         enqueueFailed.add(spans.size());
+        balance.failedWithoutAnError("its queue was full");
         overflow.failed("exporter " + id + " lost " + spans.size() + " spans: its queue is full or closed");
     }
 
@@ -149,6 +153,7 @@ final class QueuedExporter implements SpanConsumer {
         }
         queue.abandon().forEach(request -> sender.giveUp(request, "the host stopped before it could be sent"));
         running.forEach(Thread::interrupt);
+        balance.losses().ifPresent(LOG::warn);
         exporter.close();
     }
 }

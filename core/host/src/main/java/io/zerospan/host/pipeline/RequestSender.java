@@ -27,6 +27,7 @@ final class RequestSender {
     private final Counter sent;
     private final Counter sendFailed;
     private final RepeatedFailure failures = new RepeatedFailure(LOG);
+    private final DeliveryBalance balance;
     /** The api promises an exporter that it is called by one thread at a time. */
     private final ReentrantLock turn = new ReentrantLock(true);
 
@@ -38,12 +39,14 @@ final class RequestSender {
             ExporterOptions options,
             AttemptLimit limit,
             FirstDelivery firstDelivery,
+            DeliveryBalance balance,
             Telemetry telemetry) {
         this.id = id;
         this.exporter = exporter;
         this.options = options;
         this.limit = limit;
         this.firstDelivery = firstDelivery;
+        this.balance = balance;
         this.sent = telemetry.counter("otelcol_exporter_sent_spans", "exporter", id);
         this.sendFailed = telemetry.counter("otelcol_exporter_send_failed_spans", "exporter", id);
     }
@@ -62,11 +65,13 @@ final class RequestSender {
             }
             if (failure == null) {
                 sent.add(request.size());
+                balance.delivered(request.size());
                 firstDelivery.by(id);
                 failures.succeeded("exporter " + id + " delivers");
                 return;
             }
             String why = String.valueOf(failure.getMessage());
+            balance.failed(why);
             long wait = (long) (interval * spread());
             if (!failure.retryable() || !options.retry().enabled()) {
                 giveUp(request, why);

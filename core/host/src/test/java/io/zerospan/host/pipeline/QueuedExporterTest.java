@@ -191,6 +191,65 @@ class QueuedExporterTest {
         await().until(() -> count("send_failed") == 5);
     }
 
+    @Test
+    void lostSpans_areSummedUpAtTheEndWithTheLastError() throws Exception {
+        LogLines log = new LogLines(QueuedExporter.class.getName());
+        QueuedExporter exporter = started(
+                spans -> {
+                    if (spans.size() > 1) {
+                        throw new ExportException("connection refused", null, false);
+                    }
+                },
+                "{}");
+        exporter.accept(Spans.of(1));
+        exporter.accept(Spans.of(12));
+
+        exporter.close(Duration.ofSeconds(5));
+
+        assertThat(log.lines())
+                .containsExactly(
+                        "WARNING exporter x: 12 of 13 spans were not delivered (last error: connection refused)");
+    }
+
+    @Test
+    void hangingBackend_isNamedAtTheEnd() throws Exception {
+        LogLines log = new LogLines(QueuedExporter.class.getName());
+        QueuedExporter exporter = started(spans -> hold(new CountDownLatch(1)), "timeout: 20ms");
+        exporter.accept(Spans.of(2));
+
+        exporter.close(Duration.ofSeconds(5));
+
+        assertThat(log.lines())
+                .containsExactly(
+                        "WARNING exporter x: 2 of 2 spans were not delivered (last error: no answer within 20 ms)");
+    }
+
+    @Test
+    void fullQueue_isTheReasonWhereTheBackendGaveNone() throws Exception {
+        LogLines log = new LogLines(QueuedExporter.class.getName());
+        QueuedExporter exporter = exporter(spans -> {}, "sending_queue: {queue_size: 1}");
+        exporter.accept(Spans.of(1));
+        exporter.accept(Spans.of(3));
+        exporter.start();
+
+        exporter.close(Duration.ofSeconds(5));
+
+        assertThat(log.lines())
+                .last()
+                .isEqualTo("WARNING exporter x: 3 of 4 spans were not delivered (last error: its queue was full)");
+    }
+
+    @Test
+    void deliveredToTheLast_saysNothing() throws Exception {
+        LogLines log = new LogLines(QueuedExporter.class.getName());
+        QueuedExporter exporter = started(spans -> {}, "{}");
+        exporter.accept(Spans.of(3));
+
+        exporter.close(Duration.ofSeconds(5));
+
+        assertThat(log.lines()).isEmpty();
+    }
+
     private QueuedExporter started(Exporter backend, String yaml) throws Exception {
         QueuedExporter exporter = exporter(backend, yaml);
         exporter.start();
