@@ -49,7 +49,10 @@ record ElfHeader(int machine, boolean positionIndependent, List<Segment> segment
         return programHeaders(pages, machine, type == SHARED, table, count);
     }
 
-    private static GoBinaryException notElf(FilePages pages) {
+    private static GoBinaryException notElf(FilePages pages) throws GoBinaryException {
+        if (pages.size() >= 2 && pages.u8(0) == '#' && pages.u8(1) == '!') {
+            return new GoBinaryException(pages.file() + ": a script; name the program that it starts");
+        }
         return new GoBinaryException(pages.file() + ": not an ELF executable (no ELF header at offset 0x0)");
     }
 

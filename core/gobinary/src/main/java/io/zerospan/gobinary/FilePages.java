@@ -6,6 +6,10 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -39,14 +43,25 @@ final class FilePages implements AutoCloseable {
     }
 
     static FilePages open(Path file) throws GoBinaryException {
+        if (Files.isDirectory(file)) throw new GoBinaryException(file + ": a folder, not a program");
+        if (Files.exists(file) && !Files.isRegularFile(file)) { // to open a pipe would wait for its writer
+            throw new GoBinaryException(file + ": not a regular file, so no program");
+        }
         FileChannel channel = null;
         try {
             channel = FileChannel.open(file, StandardOpenOption.READ);
             return new FilePages(file, channel, channel.size());
         } catch (IOException e) {
             if (channel != null) closeQuietly(channel, e);
-            throw new GoBinaryException(file + ": cannot be opened: " + e, e);
+            throw new GoBinaryException(file + ": cannot be opened: " + reason(e), e);
         }
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof NoSuchFileException) return "there is no such file";
+        if (e instanceof AccessDeniedException) return "this user may not read it";
+        String text = e instanceof FileSystemException system ? system.getReason() : e.getMessage();
+        return text == null ? "the system gives no reason" : text;
     }
 
     private static void closeQuietly(FileChannel channel, IOException reason) {
@@ -158,7 +173,9 @@ final class FilePages implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new GoBinaryException(
-                    file + ": " + part + ": cannot be read at offset 0x" + Long.toHexString(position) + ": " + e, e);
+                    file + ": " + part + ": cannot be read at offset 0x" + Long.toHexString(position) + ": "
+                            + reason(e),
+                    e);
         }
         held[slot] = page;
     }

@@ -24,8 +24,14 @@ class NotGoTest {
     @Test
     void read_text_isRefused() throws IOException {
         assertRefused(
+                file("text".getBytes(StandardCharsets.UTF_8)), ": not an ELF executable (no ELF header at offset 0x0)");
+    }
+
+    @Test
+    void read_script_isRefused() throws IOException {
+        assertRefused(
                 file("#!/bin/sh\nexec true\n".getBytes(StandardCharsets.UTF_8)),
-                ": not an ELF executable (no ELF header at offset 0x0)");
+                ": a script; name the program that it starts");
     }
 
     @Test
@@ -61,12 +67,17 @@ class NotGoTest {
 
     @Test
     void read_missingFile_isRefused() {
-        assertRefused(folder.resolve("none"), "cannot be opened");
+        assertRefused(folder.resolve("none"), ": cannot be opened: there is no such file");
     }
 
     @Test
     void read_folder_isRefused() {
-        assertRefused(folder, "");
+        assertRefused(folder, ": a folder, not a program");
+    }
+
+    @Test
+    void read_device_isRefused() {
+        assertRefused(Path.of("/dev/null"), ": not a regular file, so no program");
     }
 
     private void assertRefused(Path file, String message) {

@@ -32,8 +32,7 @@ public final class Cli {
         try {
             return dispatch(line, line.parseArgs(arguments));
         } catch (ParameterException e) {
-            String name = e.getCommandLine().getCommandSpec().qualifiedName();
-            console.err().println(Printable.line(e.getMessage() + "; see " + name + " --help"));
+            console.err().println(Printable.line(UsageError.text(e)));
             return USAGE;
         } catch (ConfigException e) {
             console.err().println(Printable.lines(String.valueOf(e.getMessage())));

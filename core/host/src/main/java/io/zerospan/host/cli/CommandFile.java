@@ -4,6 +4,7 @@ import io.zerospan.gobinary.GoBinary;
 import io.zerospan.gobinary.GoBinaryException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -67,6 +68,8 @@ record CommandFile(Path found, Path real) {
                         + " while it runs: zerospan trace --exe PROGRAM");
             }
             GoBinary.read(real).close();
+        } catch (AccessDeniedException e) {
+            throw refused("trace " + found + ": this user may not read it");
         } catch (IOException e) {
             throw refused("trace " + found + ": cannot be read: " + e.getMessage());
         } catch (GoBinaryException e) {

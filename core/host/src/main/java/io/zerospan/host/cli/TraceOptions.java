@@ -11,6 +11,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * The arguments of {@code zerospan trace}.
@@ -28,6 +29,7 @@ record TraceOptions(@Nullable Integer pid, @Nullable String exe, List<String> co
         spec.addOption(OptionSpec.builder(PID)
                 .paramLabel("N")
                 .type(Integer.class)
+                .converters(TraceOptions::pid)
                 .description("Traces one process, until it ends.")
                 .build());
         spec.addOption(OptionSpec.builder(EXE)
@@ -47,6 +49,14 @@ record TraceOptions(@Nullable Integer pid, @Nullable String exe, List<String> co
                 .arity("0..*")
                 .description("A Go program to start, and its arguments. Traced from its first instruction to its end.")
                 .build());
+    }
+
+    private static Integer pid(String text) {
+        try {
+            return Integer.valueOf(text);
+        } catch (NumberFormatException e) {
+            throw new TypeConversionException("a process id is a whole number, not '" + text + "'");
+        }
     }
 
     static TraceOptions of(ParseResult arguments) {

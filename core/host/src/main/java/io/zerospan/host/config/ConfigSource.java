@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -76,6 +77,8 @@ record ConfigSource(String name, String text) {
                             .toString());
         } catch (NoSuchFileException e) {
             throw new ConfigException("read configuration " + name + ": there is no such file");
+        } catch (AccessDeniedException e) {
+            throw new ConfigException("read configuration " + name + ": this user may not read it");
         } catch (CharacterCodingException e) {
             throw new ConfigException("read configuration " + name + ": the file is not UTF-8 text");
         } catch (IOException | InvalidPathException e) {

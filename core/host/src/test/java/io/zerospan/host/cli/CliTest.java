@@ -14,6 +14,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine.ParseResult;
 
 class CliTest {
@@ -86,20 +88,31 @@ class CliTest {
                         + " \"exporter-x\"\n    description: \"An example\"\n");
     }
 
-    @Test
-    void unknownCommand_isOneLineWithCode2() {
-        assertThat(run("bogus")).isEqualTo(2);
-        assertThat(err.toString().lines())
-                .singleElement()
-                .asString()
-                .contains("'bogus'")
-                .endsWith("see zerospan --help");
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "bogus        | zerospan: there is no command 'bogus'; known here: components, print-config, run, trace,"
+                        + " validate; see zerospan --help",
+                "vaildate x   | zerospan: there is no command 'vaildate'; did you mean 'validate'?; see zerospan --help",
+                "-q           | zerospan: there is no option '-q'; known here: --help, --version; see zerospan --help",
+                "run --confg=x| zerospan run: there is no option '--confg=x'; did you mean '--config'?; see zerospan run"
+                        + " --help",
+                "run --config | zerospan run: --config needs a value: --config=URI; see zerospan run --help",
+                "run x        | zerospan run: 'x' is one word too many; see zerospan run --help",
+                "trace --pid x| zerospan trace: invalid value for option '--pid': a process id is a whole number, not"
+                        + " 'x'; see zerospan trace --help"
+            })
+    void wrongCommandLine_isOneSentenceWithCode2(String line, String told) {
+        assertThat(run(line.split(" "))).isEqualTo(2);
+        assertThat(err.toString()).isEqualTo(told + "\n");
+        assertThat(out.toString()).isEmpty();
     }
 
     @Test
-    void unknownOption_isOneLineWithCode2() {
-        assertThat(run("run", "--configg")).isEqualTo(2);
-        assertThat(err.toString()).isEqualTo("Unknown option: '--configg'; see zerospan run --help\n");
+    void version_isOneLine() {
+        assertThat(run("--version")).isZero();
+        assertThat(out.toString().lines()).singleElement().asString().startsWith("zerospan ");
     }
 
     @Test
@@ -163,8 +176,12 @@ class CliTest {
     }
 
     private int run(String... arguments) {
-        List<Command> commands =
-                List.of(new RunCommand(), new ValidateCommand(), new ComponentsCommand(), new PrintConfigCommand());
+        List<Command> commands = List.of(
+                new RunCommand(),
+                new TraceCommand(),
+                new ValidateCommand(),
+                new ComponentsCommand(),
+                new PrintConfigCommand());
         return new Cli(console(home), commands).execute(arguments);
     }
 

@@ -45,7 +45,7 @@ class TraceCommandTest {
         "trace --pid 0, 2, process ids begin with 1",
         "trace --pid x, 2, --pid",
         "trace --exe [, 2, is no glob",
-        "trace --bogus, 2, Unknown option",
+        "trace --bogus, 2, there is no option '--bogus'",
     })
     void mistake_isOneSentenceAndItsCode(String line, int code, String sentence) {
         assertThat(run(line.split(" "))).isEqualTo(code);
