@@ -70,6 +70,11 @@ public final class Assembly {
 
     private record Kernel(TraceEngine engine) implements SpanSource {
         @Override
+        public void prepare() throws ComponentException {
+            engine.prepare();
+        }
+
+        @Override
         public void start() throws ComponentException {
             engine.start();
         }

@@ -11,6 +11,7 @@ import static io.zerospan.libbpf.Capability.SYS_ADMIN;
 import static io.zerospan.libbpf.Capability.SYS_PTRACE;
 import static io.zerospan.libbpf.Capability.SYS_RESOURCE;
 
+import io.zerospan.host.trace.OpenFiles;
 import io.zerospan.libbpf.Capability;
 import io.zerospan.libbpf.KernelFeatures;
 import java.util.ArrayList;
@@ -131,6 +132,16 @@ final class Diagnosis {
                 kernel.uprobeMulti(),
                 false,
                 "detaching takes seconds, during which programs run on untraced; Linux 6.10 (or 6.6.33) has it");
+        add(
+                machine.openFiles() >= OpenFiles.FEWEST
+                        ? ok(
+                                "open files",
+                                machine.openFiles() == Long.MAX_VALUE ? "no limit" : "up to " + machine.openFiles())
+                        : fail(
+                                "open files",
+                                machine.openFiles()
+                                        + " only, and each traced executable takes about 30; 'ulimit -n 4096'"
+                                        + " raises it, or systemd's LimitNOFILE=4096"));
         add(
                 machine.java().feature() >= OLDEST_JAVA
                         ? ok("Java", machine.java().toString())

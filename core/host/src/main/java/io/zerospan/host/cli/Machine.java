@@ -1,5 +1,6 @@
 package io.zerospan.host.cli;
 
+import io.zerospan.host.trace.OpenFiles;
 import io.zerospan.libbpf.BpfException;
 import io.zerospan.libbpf.KernelFeatures;
 import io.zerospan.libbpf.LibBpf;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
  * @param arch as Java names it
  * @param uprobes the kernel offers user-space probes
  * @param java version of the running one
+ * @param openFiles how many the process may open
  */
 record Machine(
         KernelFeatures kernel,
@@ -21,7 +23,8 @@ record Machine(
         String libbpfProblem,
         String arch,
         boolean uprobes,
-        Runtime.Version java) {
+        Runtime.Version java,
+        long openFiles) {
     private static final Path UPROBES = Path.of("/sys/bus/event_source/devices/uprobe");
 
     /** Never fails: who asks the doctor has a problem already. */
@@ -39,6 +42,12 @@ record Machine(
 
     private static Machine of(KernelFeatures kernel, String libbpf, String problem) {
         return new Machine(
-                kernel, libbpf, problem, System.getProperty("os.arch", ""), Files.exists(UPROBES), Runtime.version());
+                kernel,
+                libbpf,
+                problem,
+                System.getProperty("os.arch", ""),
+                Files.exists(UPROBES),
+                Runtime.version(),
+                OpenFiles.limit());
     }
 }

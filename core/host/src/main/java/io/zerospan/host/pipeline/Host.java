@@ -67,14 +67,18 @@ public final class Host implements AutoCloseable {
     }
 
     /**
-     * Starts from the exporters to the source. Exporters start side by side with the rest, because their queues take
-     * spans before; the call returns when all are ready. If one fails, everything is stopped again.
+     * Starts from the exporters to the source, which touches traced programs only when all others are ready: a port that
+     * is taken or a missing right must not cost them anything. If one fails, everything is stopped again.
      */
     public void start() throws ComponentException {
         List<CompletableFuture<Void>> exporters = new ArrayList<>();
         try {
             for (QueuedExporter exporter : graph.exporters()) {
                 exporters.add(inBackground(exporter));
+            }
+            started("", source::prepare); // side by side with the exporters
+            for (CompletableFuture<Void> exporter : exporters) {
+                await(exporter);
             }
             for (ProcessorStage stage : graph.stages()) {
                 started(stage.name(), stage.processor()::start);
@@ -83,9 +87,6 @@ public final class Host implements AutoCloseable {
                 started("receiver " + feed.id(), feed.receiver()::start);
             }
             started("", source::start);
-            for (CompletableFuture<Void> exporter : exporters) {
-                await(exporter);
-            }
             running = true;
         } catch (ComponentException e) {
             exporters.forEach(

@@ -7,6 +7,9 @@ import java.util.List;
 /** What drives the pipelines: the kernel in earnest, anything in tests. */
 public interface SpanSource extends AutoCloseable {
 
+    /** Throws what will keep {@link #start} from working, as far as that can be known; touches nobody. */
+    default void prepare() throws ComponentException {}
+
     void start() throws ComponentException;
 
     /** Stops and hands over all that is still under way. */

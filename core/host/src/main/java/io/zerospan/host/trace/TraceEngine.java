@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +47,10 @@ public final class TraceEngine implements AutoCloseable {
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
     private @Nullable SharedMaps maps;
+    private @Nullable Prepared prepared;
+
+    /** What is known before anything is attached. */
+    private record Prepared(LibBpf lib, KernelFeatures kernel, List<ProbeSet.Probe> probes) {}
 
     public TraceEngine(List<Feed> feeds, List<TargetRule> targets, Telemetry telemetry) {
         this.feeds = List.copyOf(feeds);
@@ -53,10 +58,26 @@ public final class TraceEngine implements AutoCloseable {
         this.telemetry = telemetry;
     }
 
+    /** Throws what will keep this machine, this user or these probes from tracing; attaches nothing. */
+    public void prepare() throws ComponentException {
+        if (prepared != null) {
+            return;
+        }
+        try {
+            LibBpf lib = LibBpf.load();
+            KernelFeatures kernel = KernelFeatures.probe(lib);
+            KernelGate.check(kernel, OpenFiles.limit());
+            prepared = new Prepared(lib, kernel, ProbeSet.read(lib, feeds));
+        } catch (BpfException e) {
+            throw new ComponentException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
     /** Loads and attaches all probes; returns when those of all running targets are armed. */
     public void start() throws ComponentException {
+        prepare();
         try {
-            open();
+            open(Objects.requireNonNull(prepared));
         } catch (BpfException e) {
             close();
             throw new ComponentException(String.valueOf(e.getMessage()), e);
@@ -69,11 +90,8 @@ public final class TraceEngine implements AutoCloseable {
         }
     }
 
-    private void open() throws ComponentException, BpfException, IOException {
-        LibBpf lib = LibBpf.load();
-        KernelFeatures kernel = KernelFeatures.probe(lib);
-        KernelGate.check(kernel);
-        List<ProbeSet.Probe> probes = ProbeSet.read(lib, feeds);
+    private void open(Prepared known) throws ComponentException, BpfException, IOException {
+        LibBpf lib = known.lib();
         SharedMaps shared = SharedMaps.create(lib);
         maps = shared;
         opened.push(shared);
@@ -82,7 +100,8 @@ public final class TraceEngine implements AutoCloseable {
         Targets targets = new Targets(rules);
         ProcessTable processes = new ProcessTable(new ProcessResource(hostName()), targets, shared::noteProcess);
         EventSources sources = new EventSources();
-        Discovery discovery = new Discovery(targets, processes, new ProbeLoader(lib, kernel, shared, probes, sources));
+        Discovery discovery = new Discovery(
+                targets, processes, new ProbeLoader(lib, known.kernel(), shared, known.probes(), sources));
         DiscoveryThread discoveryThread =
                 new DiscoveryThread(discovery, new StaleEntries(shared.contexts()), shared::lostNews, telemetry);
         RingReader reader = RingReader.open(shared.events());

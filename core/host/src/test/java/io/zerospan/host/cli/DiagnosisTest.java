@@ -21,7 +21,7 @@ class DiagnosisTest {
     private static final Set<Capability> ALL = EnumSet.allOf(Capability.class);
 
     private static Machine machine(KernelFeatures kernel) {
-        return new Machine(kernel, "v1.3", "", "amd64", true, Runtime.Version.parse("17.0.1"));
+        return new Machine(kernel, "v1.3", "", "amd64", true, Runtime.Version.parse("17.0.1"), 1024);
     }
 
     private static KernelFeatures kernel(boolean tried, String lockdown, Set<Capability> rights) {
@@ -51,6 +51,14 @@ class DiagnosisTest {
     @Test
     void goodMachine_isAllWell() {
         assertThat(worse(machine(kernel(true, "none", ALL)))).isEmpty();
+    }
+
+    @Test
+    void fewOpenFiles_areAFailure() {
+        Machine good = machine(kernel(true, "none", ALL));
+        Machine few = new Machine(good.kernel(), good.libbpf(), "", good.arch(), true, good.java(), 64);
+        assertThat(worse(few)).containsExactly("FAIL open files");
+        assertThat(text(few, "open files")).startsWith("64 only");
     }
 
     @Test
@@ -113,7 +121,8 @@ class DiagnosisTest {
                 "load libbpf.so.1: none",
                 "aarch64",
                 false,
-                Runtime.Version.parse("11"));
+                Runtime.Version.parse("11"),
+                1024);
         assertThat(worse(machine))
                 .containsExactly(
                         "FAIL architecture",

@@ -37,6 +37,7 @@ class HostTest {
     private final List<String> events = new CopyOnWriteArrayList<>();
     private final List<Feed> feeds = new ArrayList<>();
     private final Metrics metrics = new Metrics();
+    private ComponentException unprepared;
 
     @Test
     void stop_goesFromTheSourceToTheExportersAndLosesNothing() throws Exception {
@@ -112,7 +113,16 @@ class HostTest {
         assertThatThrownBy(host::start)
                 .isInstanceOf(ComponentException.class)
                 .hasMessage("start exporter out: 127.0.0.1:9412 is in use; choose another endpoint");
-        assertThat(events).contains("close source", "close other");
+        assertThat(events).contains("close source", "close other").doesNotContain("start source");
+    }
+
+    @Test
+    void sourceThatCannotTrace_isToldBeforeItsStart() throws Exception {
+        unprepared = new ComponentException("CAP_BPF is missing");
+        Host host = host(ONE, components(new Backend("out"), new Backend("other")), () -> {});
+
+        assertThatThrownBy(host::start).hasMessage("CAP_BPF is missing");
+        assertThat(events).contains("close source").doesNotContain("start source");
     }
 
     @Test
@@ -189,7 +199,16 @@ class HostTest {
             feeds.addAll(made);
             return new SpanSource() {
                 @Override
-                public void start() {}
+                public void prepare() throws ComponentException {
+                    if (unprepared != null) {
+                        throw unprepared;
+                    }
+                }
+
+                @Override
+                public void start() {
+                    events.add("start source");
+                }
 
                 @Override
                 public void close() {
