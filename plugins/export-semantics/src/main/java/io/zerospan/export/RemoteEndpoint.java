@@ -7,7 +7,10 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import org.jspecify.annotations.Nullable;
 import zipkin2.Endpoint;
 
-/** The other side of a call: its name from what was asked for, its address from what was connected. */
+/**
+ * The other side of a call: its name from what was asked for, its address from what was connected. An address is no name:
+ * a service that is traced itself would appear a second time, under it.
+ */
 public final class RemoteEndpoint {
     private static final AttributeKey<String> PEER_SERVICE = AttributeKey.stringKey("peer.service");
     private static final AttributeKey<String> SERVER_ADDRESS = AttributeKey.stringKey("server.address");
@@ -15,6 +18,7 @@ public final class RemoteEndpoint {
     private static final AttributeKey<String> PEER_ADDRESS = AttributeKey.stringKey("network.peer.address");
     private static final AttributeKey<Long> PEER_PORT = AttributeKey.longKey("network.peer.port");
     private static final AttributeKey<String> DATABASE = AttributeKey.stringKey("db.namespace");
+    private static final AttributeKey<String> DATABASE_SYSTEM = AttributeKey.stringKey("db.system.name");
     private static final int HIGHEST_PORT = 65_535;
 
     private RemoteEndpoint() {}
@@ -30,7 +34,12 @@ public final class RemoteEndpoint {
             if (!hasIp) {
                 endpoint.parseIp(server);
             }
-            endpoint.serviceName(first(attributes.get(PEER_SERVICE), server, peer, attributes.get(DATABASE)));
+            endpoint.serviceName(firstName(
+                    attributes.get(PEER_SERVICE),
+                    server,
+                    peer,
+                    attributes.get(DATABASE),
+                    attributes.get(DATABASE_SYSTEM)));
             port = port == null ? attributes.get(SERVER_PORT) : port;
         }
         if (port != null && port > 0 && port <= HIGHEST_PORT) {
@@ -39,12 +48,17 @@ public final class RemoteEndpoint {
         return endpoint.build(); // Zipkin leaves an empty one out
     }
 
-    private static @Nullable String first(@Nullable String... names) {
+    private static @Nullable String firstName(@Nullable String... names) {
         for (String name : names) {
-            if (name != null && !name.isEmpty()) {
+            if (name != null && !name.isEmpty() && !isAddress(name)) {
                 return name;
             }
         }
         return null;
+    }
+
+    /** No name of a host has a colon; IPv6 has, also with brackets or a zone that Zipkin does not read. */
+    private static boolean isAddress(String text) {
+        return text.indexOf(':') >= 0 || Endpoint.newBuilder().parseIp(text);
     }
 }

@@ -88,6 +88,29 @@ class ViewerExporterTest {
                 .isEqualTo("[{\"parent\":\"shop\",\"child\":\"bank\",\"callCount\":1}]");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "::1", "bank.example"})
+    void dependencies_ofTwoTracedServices_areOneLinkHoweverTheyMet(String address) throws Exception {
+        export(
+                aSpan().kind(SpanKind.CLIENT)
+                        .attribute("server.address", address)
+                        .build(),
+                aSpan().spanId("00f067aa0ba902b7")
+                        .parent(SPAN_ID)
+                        .service("bank")
+                        .build(),
+                aSpan().spanId("00f067aa0ba902b8")
+                        .parent("00f067aa0ba902b7")
+                        .service("bank")
+                        .kind(SpanKind.CLIENT)
+                        .attribute("server.address", "127.0.0.1")
+                        .attribute("db.system.name", "postgresql")
+                        .build());
+        assertThat(get("/zipkin/api/v2/dependencies?" + WHEN).text())
+                .isEqualTo("[{\"parent\":\"shop\",\"child\":\"bank\",\"callCount\":1},"
+                        + "{\"parent\":\"bank\",\"child\":\"postgresql\",\"callCount\":1}]");
+    }
+
     @Test
     void maxSpans_oldestTracesGo() throws Exception {
         viewer.export(spans(150));

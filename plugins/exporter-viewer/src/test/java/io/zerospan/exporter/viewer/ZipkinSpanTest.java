@@ -62,11 +62,11 @@ class ZipkinSpanTest {
     }
 
     @Test
-    void client_onlyPeerAddress_isTheName() {
+    void client_addressAlone_isNoName() {
         assertThat(ZipkinSpan.of(client().attribute("network.peer.address", "::1")
                                 .build())
-                        .remoteServiceName())
-                .isEqualTo("::1");
+                        .remoteEndpoint())
+                .isEqualTo(Endpoint.newBuilder().ip("::1").build());
     }
 
     @Test
