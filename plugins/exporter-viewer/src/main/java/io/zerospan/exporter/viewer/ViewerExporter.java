@@ -17,7 +17,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import zipkin2.storage.InMemoryStorage;
 
 /** Owns the spans in memory, the port and its threads. */
 final class ViewerExporter implements Exporter {
@@ -33,16 +32,14 @@ final class ViewerExporter implements Exporter {
 
     private final String id;
     private final ListenAddress address;
-    private final int maxSpans;
-    private final InMemoryStorage storage;
+    private final HeldSpans held;
     private @Nullable HttpServer server;
     private @Nullable ThreadPoolExecutor threads;
 
     ViewerExporter(String id, ListenAddress address, int maxSpans) {
         this.id = id;
         this.address = address;
-        this.maxSpans = maxSpans;
-        this.storage = InMemoryStorage.newBuilder().maxSpanCount(maxSpans).build();
+        this.held = HeldSpans.atMost(maxSpans);
     }
 
     @Override
@@ -65,7 +62,7 @@ final class ViewerExporter implements Exporter {
         server.setExecutor(threads);
         HostNames names = new HostNames(address.host(), socket.getAddress().isLoopbackAddress());
         server.createContext(
-                "/", new Guard(names, new Routes(new ZipkinApi(storage), new LensFiles(), Clock.systemUTC())));
+                "/", new Guard(names, new Routes(new ZipkinApi(held.storage()), new LensFiles(), Clock.systemUTC())));
         server.start();
         log.info("{}: traces at http://{}:{}/zipkin/", id, shownHost(socket), port());
     }
@@ -73,9 +70,7 @@ final class ViewerExporter implements Exporter {
     @Override
     public void export(List<SpanData> spans) throws ExportException {
         try {
-            // The storage cannot take more at once than it holds; the first of them would be gone anyway.
-            List<SpanData> newest = spans.subList(Math.max(0, spans.size() - maxSpans), spans.size());
-            storage.accept(newest.stream().map(ZipkinSpan::of).toList()).execute();
+            held.add(spans.stream().map(ZipkinSpan::of).toList());
         } catch (IOException | RuntimeException e) {
             throw new ExportException("keep " + spans.size() + " spans for the viewer: " + e.getMessage(), e, false);
         }

@@ -10,7 +10,7 @@ import org.pf4j.Extension;
 /** {@code viewer}: Zipkin's user interface over the newest spans, inside the host. */
 @Extension
 public final class ViewerExporterFactory implements ExporterFactory {
-    /** About 1 KB each: 50 MB of heap. */
+    /** As far as the heap goes, of which the viewer takes a third: see {@link HeldSpans}. */
     private static final long DEFAULT_MAX_SPANS = 50_000;
 
     private static final long MOST_SPANS = 10_000_000;
