@@ -1,5 +1,6 @@
 package io.zerospan.host.pipeline;
 
+import io.zerospan.host.text.Counted;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,7 @@ final class DeliveryBalance {
             return Optional.empty();
         }
         String why = lastError == null ? "no answer before the host stopped" : lastError;
-        return Optional.of("exporter " + exporter + ": " + lost + " of " + taken
-                + " spans were not delivered (last error: " + why + ")");
+        return Optional.of("exporter " + exporter + ": " + lost + " of " + Counted.of(taken, "span")
+                + (lost == 1 ? " was" : " were") + " not delivered (last error: " + why + ")");
     }
 }

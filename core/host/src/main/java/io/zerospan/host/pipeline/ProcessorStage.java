@@ -5,6 +5,7 @@ import io.zerospan.api.Processor;
 import io.zerospan.api.SpanConsumer;
 import io.zerospan.api.Telemetry;
 import io.zerospan.api.Telemetry.Counter;
+import io.zerospan.host.text.Counted;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +53,7 @@ final class ProcessorStage implements SpanConsumer {
             processor.accept(spans);
         } catch (RuntimeException | LinkageError e) {
             failed.add(spans.size());
-            failures.failed(name() + " lost " + spans.size() + " spans: " + e);
+            failures.failed(name() + " lost " + Counted.of(spans.size(), "span") + ": " + e);
         }
     }
 }

@@ -6,6 +6,7 @@ import io.zerospan.api.Exporter;
 import io.zerospan.api.SpanConsumer;
 import io.zerospan.api.Telemetry;
 import io.zerospan.api.Telemetry.Counter;
+import io.zerospan.host.text.Counted;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +86,8 @@ final class QueuedExporter implements SpanConsumer {
         }
         enqueueFailed.add(spans.size());
         balance.failedWithoutAnError("its queue was full");
-        overflow.failed("exporter " + id + " lost " + spans.size() + " spans: its queue is full or closed");
+        overflow.failed(
+                "exporter " + id + " lost " + Counted.of(spans.size(), "span") + ": its queue is full or closed");
     }
 
     /** Makes a thread if a request waits and everyone is busy. */

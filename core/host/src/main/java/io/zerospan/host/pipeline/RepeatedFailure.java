@@ -1,5 +1,6 @@
 package io.zerospan.host.pipeline;
 
+import io.zerospan.host.text.Counted;
 import org.slf4j.Logger;
 
 /** Logs the first of a row of failures at WARN and the others at DEBUG, so that a dead backend does not fill the disk. */
@@ -23,7 +24,7 @@ final class RepeatedFailure {
     /** Ends the row. */
     synchronized void succeeded(String what) {
         if (failures > 0) {
-            log.info("{} again after {} failures", what, failures);
+            log.info("{} again after {}", what, Counted.of(failures, "failure"));
             failures = 0;
         }
     }

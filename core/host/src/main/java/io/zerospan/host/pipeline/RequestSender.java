@@ -5,6 +5,7 @@ import io.zerospan.api.ExportException;
 import io.zerospan.api.Exporter;
 import io.zerospan.api.Telemetry;
 import io.zerospan.api.Telemetry.Counter;
+import io.zerospan.host.text.Counted;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -87,7 +88,8 @@ final class RequestSender {
                                                 + options.retry().maxElapsed().toSeconds() + " s"));
                 return;
             }
-            failures.failed("exporter " + id + " did not deliver " + request.size() + " spans and tries again: " + why);
+            failures.failed("exporter " + id + " did not deliver " + Counted.of(request.size(), "span")
+                    + " and tries again: " + why);
             stopping.await(wait, TimeUnit.NANOSECONDS);
             interval = Math.min(
                     interval * options.retry().multiplier(),
@@ -132,7 +134,7 @@ final class RequestSender {
 
     void giveUp(List<SpanData> request, String why) {
         sendFailed.add(request.size());
-        failures.failed("exporter " + id + " lost " + request.size() + " spans: " + why);
+        failures.failed("exporter " + id + " lost " + Counted.of(request.size(), "span") + ": " + why);
     }
 
     /** From now on each request gets one more attempt and no further. */

@@ -240,6 +240,22 @@ class QueuedExporterTest {
     }
 
     @Test
+    void oneLostSpan_isCountedInTheSingular() throws Exception {
+        LogLines log = new LogLines(QueuedExporter.class.getName());
+        QueuedExporter exporter = started(
+                spans -> {
+                    throw new ExportException("refused", null, false);
+                },
+                "{}");
+        exporter.accept(Spans.of(1));
+
+        exporter.close(Duration.ofSeconds(5));
+
+        assertThat(log.lines())
+                .containsExactly("WARNING exporter x: 1 of 1 span was not delivered (last error: refused)");
+    }
+
+    @Test
     void deliveredToTheLast_saysNothing() throws Exception {
         LogLines log = new LogLines(QueuedExporter.class.getName());
         QueuedExporter exporter = started(spans -> {}, "{}");
