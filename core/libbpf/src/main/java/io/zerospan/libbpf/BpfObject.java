@@ -137,8 +137,8 @@ public final class BpfObject implements AutoCloseable {
         }
         int error = lib.functions().bpf_map__reuse_fd(own, shared.fd());
         if (error < 0) {
-            throw new BpfException(
-                    name + ": share map " + map + ": " + Errno.text(error) + "; is the host's map still open?");
+            throw new BpfException(name + ": share map " + map + ": " + Errno.text(error) + "; "
+                    + Errno.advice(error, "is the host's map still open?"));
         }
     }
 

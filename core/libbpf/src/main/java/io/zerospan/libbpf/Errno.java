@@ -12,6 +12,7 @@ final class Errno {
     static final int EACCES = 13;
     static final int EEXIST = 17;
     static final int EINVAL = 22;
+    static final int EMFILE = 24;
     static final int EOPNOTSUPP = 95;
 
     /** The kernel's own, unknown to the C library; eBPF and uprobes return it. */
@@ -30,7 +31,7 @@ final class Errno {
             Map.entry(EEXIST, "EEXIST, it exists already"),
             Map.entry(19, "ENODEV, no such device"),
             Map.entry(EINVAL, "EINVAL, invalid argument"),
-            Map.entry(24, "EMFILE, too many open files"),
+            Map.entry(EMFILE, "EMFILE, too many open files"),
             Map.entry(28, "ENOSPC, no space left"),
             Map.entry(EOPNOTSUPP, "EOPNOTSUPP, not supported by this kernel"),
             Map.entry(ENOTSUPP, "ENOTSUPP, not supported by this kernel"));
@@ -41,6 +42,16 @@ final class Errno {
     static String text(int errno) {
         int positive = Math.abs(errno);
         return NAMES.getOrDefault(positive, "error " + positive);
+    }
+
+    /** What to do about an error that is no defect; {@code otherwise} for the others. */
+    static String advice(int errno, String otherwise) {
+        if (isPermission(errno)) {
+            return "run as root or with CAP_BPF and CAP_PERFMON";
+        }
+        return Math.abs(errno) == EMFILE
+                ? "raise the limit of open files, by 'ulimit -n 65536' or systemd's LimitNOFILE=65536"
+                : otherwise;
     }
 
     static boolean isPermission(int errno) {

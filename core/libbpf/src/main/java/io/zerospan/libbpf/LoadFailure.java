@@ -34,9 +34,7 @@ final class LoadFailure {
     }
 
     private static String advice(int errno) {
-        return Errno.isPermission(errno)
-                ? "run as root or with CAP_BPF and CAP_PERFMON"
-                : "the kernel may be too old for this probe, or its limits too low";
+        return Errno.advice(errno, "the kernel may be too old for this probe, or its limits too low");
     }
 
     /** The first thing libbpf complained of, the rest being consequences; else the bare error number. */

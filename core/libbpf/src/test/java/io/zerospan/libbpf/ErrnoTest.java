@@ -20,6 +20,12 @@ class ErrnoTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"-24, raise the limit of open files", "1, run as root", "-22, look"})
+    void advice_isByTheErrorWhereThereIsSome(int errno, String begin) {
+        assertThat(Errno.advice(errno, "look")).startsWith(begin);
+    }
+
+    @ParameterizedTest
     @CsvSource({"-1, true", "13, true", "-22, false"})
     void permission_isKnownByItsNumbers(int errno, boolean permission) {
         assertThat(Errno.isPermission(errno)).isEqualTo(permission);
