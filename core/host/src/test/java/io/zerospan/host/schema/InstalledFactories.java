@@ -28,7 +28,9 @@ final class InstalledFactories {
             ClassLoader loader = InstalledFactories.class.getClassLoader();
             for (URL index : Collections.list(loader.getResources("META-INF/extensions.idx"))) {
                 try (InputStream in = index.openStream()) {
-                    for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
+                    for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                            .lines()
+                            .toList()) {
                         if (!line.isBlank() && !line.startsWith("#")) {
                             factories.add((ComponentFactory) loader.loadClass(line.strip())
                                     .getDeclaredConstructor()

@@ -62,7 +62,7 @@ final class JsonSchema {
         if (schema.get("enum") instanceof List<?> allowed && !allowed.contains(value)) {
             problems.add(at + ": not one of " + allowed);
         }
-        if (schema.containsKey("type") && !types(schema).contains(type(value))) {
+        if (schema.containsKey("type") && !isOneOf(types(schema), value)) {
             problems.add(at + ": a " + type(value) + " where " + types(schema) + " is due");
         }
         if (value instanceof String text
@@ -108,6 +108,11 @@ final class JsonSchema {
 
     private static Map<String, Object> mapping(Map<String, Object> schema, String key) {
         return (Map<String, Object>) schema.getOrDefault(key, Map.of());
+    }
+
+    /** A whole number is a number, too. */
+    private static boolean isOneOf(List<String> types, Object value) {
+        return types.contains(type(value)) || (value instanceof Integer && types.contains("number"));
     }
 
     private static List<String> types(Map<String, Object> schema) {

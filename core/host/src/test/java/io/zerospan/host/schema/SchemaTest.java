@@ -51,6 +51,12 @@ class SchemaTest {
                 .isEmpty();
     }
 
+    @Test
+    void wholeNumber_isANumber() throws Exception {
+        String yaml = "{exporters: {otlp: {endpoint: 'a:1', retry_on_failure: {multiplier: 2}}}}";
+        assertThat(JsonSchema.read(SCHEMA).problems(JsonSchema.load(yaml))).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
