@@ -352,7 +352,7 @@ static __always_inline int start_last_step(void *ctx, __u64 tx)
 	struct go_interface context = {};
 	__u32 done = 0;
 
-	if (!zs_armed() || tx_dc == ZS_NO_FIELD || tx_ctx == ZS_NO_FIELD || tx_done == ZS_NO_FIELD)
+	if (!zs_armed(ctx) || tx_dc == ZS_NO_FIELD || tx_ctx == ZS_NO_FIELD || tx_done == ZS_NO_FIELD)
 		return 0;
 	if (go_read(&done, sizeof(done), tx + tx_done) || done)
 		return 0;

@@ -1,29 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR Apache-2.0 */
 /* News about processes: the host looks at each new program at once, and forgets dead ones. */
 #include <zerospan/kernel.h>
-#include <zerospan/maps.h>
+#include <zerospan/news.h>
 
 char LICENSE[] SEC("license") = "GPL";
-
-struct process_news {
-	__u16 abi;
-	__u16 type;
-	__u32 length;
-	__u32 tgid;
-};
-
-static __always_inline void tell(__u16 type, __u32 tgid)
-{
-	struct process_news news = {.abi = ZS_ABI, .type = type, .length = sizeof(news), .tgid = tgid};
-
-	if (bpf_ringbuf_output(&zs_events, &news, sizeof(news), BPF_RB_NO_WAKEUP))
-		zs_count(ZS_LOST_PROCESS_NEWS);
-}
 
 SEC("raw_tp/sched_process_exec")
 int process_exec(void *ctx)
 {
-	tell(ZS_TYPE_EXEC, bpf_get_current_pid_tgid() >> 32);
+	zs_tell(ZS_TYPE_EXEC, bpf_get_current_pid_tgid() >> 32);
 	return 0;
 }
 
@@ -36,6 +21,6 @@ int process_exit(void *ctx)
 	if (zs_task()->signal->live.counter)
 		return 0;
 	if (!bpf_map_delete_elem(&zs_contexts, &key))
-		tell(ZS_TYPE_EXIT, key.tgid);
+		zs_tell(ZS_TYPE_EXIT, key.tgid);
 	return 0;
 }

@@ -18,7 +18,7 @@ static const struct user_shape settings = {"&zs_settings", BPF_MAP_TYPE_ARRAY, Z
 static struct {
 	const struct process *process;
 	__u32 cpu;
-	__u64 now, cookie, random;
+	__u64 now, cookie, wave, random;
 	struct {
 		__u32 size;
 		void *data;
@@ -42,6 +42,7 @@ void kernel_reset(void)
 		free(kernel.records[kernel.first_record++].data);
 	memset(&kernel, 0, sizeof(kernel));
 	kernel.random = 1;
+	kernel.wave = 1;
 	maps_reset();
 	maps_let_read(0);
 	kernel_contexts_max(64);
@@ -69,6 +70,11 @@ void kernel_time(__u64 ns)
 void kernel_cookie(__u64 cookie)
 {
 	kernel.cookie = cookie;
+}
+
+void kernel_wave(__u64 wave)
+{
+	kernel.wave = wave;
 }
 
 void kernel_contexts_max(__u32 entries)
@@ -221,7 +227,10 @@ long user_update(const struct user_shape *map, const void *key, const void *valu
 	long error;
 
 	user_step();
-	error = flags == BPF_ANY ? map_update(map, key, value, kernel.cpu) : -EINVAL;
+	if (flags == BPF_NOEXIST && map_lookup(map, key, 0))
+		error = -EEXIST;
+	else
+		error = flags <= BPF_NOEXIST ? map_update(map, key, value, kernel.cpu) : -EINVAL;
 	user_step();
 	return error;
 }
@@ -281,7 +290,7 @@ __u32 user_cpu(void)
 
 __u64 user_cookie(void *ctx)
 {
-	return kernel.cookie;
+	return kernel.wave << 56 | kernel.cookie;
 }
 
 /* A thread that is not its process's first, and started later. */

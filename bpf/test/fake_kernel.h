@@ -23,6 +23,8 @@ void kernel_cpu(__u32 cpu);
 /* The hand clock. */
 void kernel_time(__u64 ns);
 void kernel_cookie(__u64 cookie);
+/* The wave of attached probes that the next programs belong to; 1 after a reset. */
+void kernel_wave(__u64 wave);
 
 /* The host's part: sizes, and the switch. */
 void kernel_contexts_max(__u32 entries);

@@ -11,7 +11,7 @@
 #include <string.h>
 #include <zerospan/keep.h>
 
-static const char *const names[PROBES] = {"http_server", "http_client", "lifecycle", "database_sql"};
+static const char *const names[PROBES] = {"http_server", "http_client", "lifecycle", "database_sql", "sdk_tracer"};
 static void *objects[PROBES];
 static __u64 hit_address, hit_depth, deepest;
 

@@ -10,6 +10,7 @@ enum probe {
 	CLIENT,
 	LIFECYCLE,
 	SQL,
+	SDK_TRACER,
 	PROBES,
 };
 

@@ -120,6 +120,20 @@ TEST(server_otherExecutableArmed_doesNothing)
 	EXPECT_EQUAL(kernel_entries(ZS_KEY_GOROUTINE), 0);
 }
 
+TEST(server_probesOfTwoWaves_actOnce)
+{
+	struct goroutine goroutine = go_routine(&SHOP, 17);
+	struct exchange exchange = go_exchange(a_conn(), A_REQUEST());
+
+	server_start(goroutine, exchange);
+	kernel_arm(EXECUTABLE, 2); /* while the request is under way */
+	server_end(goroutine, exchange, 200);
+	EXPECT_EQUAL(kernel_records(), 0);
+	kernel_wave(2);
+	server_end(goroutine, exchange, 200);
+	EXPECT_EQUAL(kernel_records(), 1);
+}
+
 TEST(server_armedInMidRequest_waitsForTheNext)
 {
 	struct goroutine goroutine = go_routine(&SHOP, 17);

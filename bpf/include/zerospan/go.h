@@ -82,10 +82,14 @@ static __always_inline __u64 go_read_pointer(__u64 from)
 	return go_read(&value, sizeof(value), from) ? 0 : value;
 }
 
-/* How far from its link-time address the executable is loaded: the hook's address is the attach cookie. */
+/* An attach cookie is the hook's link-time address, and above it the wave in which it was attached. */
+#define ZS_WAVE_SHIFT 56
+#define ZS_COOKIE_ADDRESS ((1ull << ZS_WAVE_SHIFT) - 1)
+
+/* How far from its link-time address the executable is loaded. */
 static __always_inline __u64 go_bias(void *ctx)
 {
-	return zs_pie ? zs_ip((struct zs_regs *)ctx) - bpf_get_attach_cookie(ctx) : 0;
+	return zs_pie ? zs_ip((struct zs_regs *)ctx) - (bpf_get_attach_cookie(ctx) & ZS_COOKIE_ADDRESS) : 0;
 }
 
 /* Link-time address of the dynamic type of a non-empty interface; 0 if it is nil or can't be read. */

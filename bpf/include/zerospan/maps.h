@@ -17,6 +17,7 @@ enum zs_key_kind {
 	ZS_KEY_CONTEXT = 2,    /* id: data pointer of a context.Context */
 	ZS_KEY_CONNECTION = 3, /* id: hash of the tuple; tgid 0, both ends must find it */
 	ZS_KEY_PROCESS = 4,    /* id 0: the process lives and has been seen */
+	ZS_KEY_OWN_SPANS = 5,  /* id 0: the process makes spans of its own, which the host has been told */
 };
 
 struct zs_key {
@@ -66,7 +67,7 @@ _Static_assert(sizeof(struct zs_entry) == 256, "shape of zs_contexts");
 
 /* One executable's switches. */
 struct zs_settings {
-	__u32 armed;
+	__u32 armed; /* 0, or the wave of attached probes that act: those whose attach cookie begins with it, see go.h */
 	__u32 generation;
 };
 

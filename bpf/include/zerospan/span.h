@@ -5,13 +5,16 @@
 #include "context_chain.h"
 #include "sampling.h"
 
-/* False until all probes of the executable are attached, so that no tree is seen by halves. */
-static __always_inline int zs_armed(void)
+/*
+ * False until all probes of the executable are attached, so that no tree is seen by halves; and for those that are about
+ * to be detached because others, attached for other processes, take over.
+ */
+static __always_inline int zs_armed(void *ctx)
 {
 	__u32 executable = zs_executable;
 	struct zs_settings *settings = bpf_map_lookup_elem(&zs_settings, &executable);
 
-	return settings && settings->armed;
+	return settings && settings->armed && settings->armed == bpf_get_attach_cookie(ctx) >> ZS_WAVE_SHIFT;
 }
 
 /* One run of a probe. */
@@ -27,7 +30,7 @@ struct zs_call {
 /* Each probe begins with this; if it answers 0 there is nothing to do, else zs_leave must follow. */
 static __always_inline int zs_enter(struct zs_call *call, void *ctx)
 {
-	if (!zs_armed())
+	if (!zs_armed(ctx))
 		return 0;
 	__builtin_memset(call, 0, sizeof(*call));
 	call->ctx = ctx;

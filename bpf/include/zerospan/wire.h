@@ -14,8 +14,9 @@
 /* Longest text attribute; longer ones are cut and marked. Request lines beyond it are rare and no use in a span. */
 #define ZS_TEXT_MAX 1024
 
-/* Event types the host does not hand out: news about processes, see lifecycle.bpf.c */
+/* Event types the host does not hand out: news about processes, see news.h */
 enum zs_reserved_type {
+	ZS_TYPE_OWN_SPANS = 0xfffd,
 	ZS_TYPE_EXEC = 0xfffe,
 	ZS_TYPE_EXIT = 0xffff,
 };

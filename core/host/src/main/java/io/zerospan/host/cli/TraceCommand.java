@@ -4,6 +4,7 @@ import io.zerospan.api.ComponentException;
 import io.zerospan.api.SpanConsumer;
 import io.zerospan.host.telemetry.Metrics;
 import io.zerospan.host.text.Printable;
+import io.zerospan.host.trace.Instrumented;
 import io.zerospan.host.trace.TargetRule;
 import io.zerospan.host.trace.TraceEngine;
 import io.zerospan.host.waterfall.LiveWaterfalls;
@@ -80,7 +81,8 @@ public final class TraceCommand implements Command {
         LiveWaterfalls waterfalls = waterfalls(console, () -> {}); // the program's end is ours, read or unread
         ProcessFamily family = new ProcessFamily(waterfalls);
         Metrics metrics = new Metrics();
-        try (TraceEngine engine = engine(console, family, List.of(TargetRule.exactly(file.real())), metrics)) {
+        TargetRule asked = TargetRule.exactly(file.real()).instrumented(Instrumented.TRACE);
+        try (TraceEngine engine = engine(console, family, List.of(asked), metrics)) {
             engine.start();
             waterfalls.start();
             command.takeSignals();

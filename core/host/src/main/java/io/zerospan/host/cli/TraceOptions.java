@@ -1,5 +1,6 @@
 package io.zerospan.host.cli;
 
+import io.zerospan.host.trace.Instrumented;
 import io.zerospan.host.trace.TargetRule;
 import java.nio.file.FileSystems;
 import java.util.List;
@@ -93,17 +94,22 @@ record TraceOptions(@Nullable Integer pid, @Nullable String exe, List<String> co
         }
     }
 
-    /** What to attach to, but for a command: none means all. */
+    /** What to attach to, but for a command. */
     List<TargetRule> targets() {
         if (pid != null) {
-            return List.of(new TargetRule(null, pid, null));
+            return List.of(asked(null, pid));
         }
         if (exe != null) {
             // As a name matches in every folder, a path in parts matches below any.
             boolean anywhere = !exe.startsWith("/") && !exe.startsWith("**");
-            return List.of(new TargetRule(anywhere ? "**/" + exe : exe, null, null));
+            return List.of(asked(anywhere ? "**/" + exe : exe, null));
         }
-        return List.of();
+        return List.of(asked(null, null));
+    }
+
+    /** What an SDK makes of the same requests goes elsewhere: here nothing is shown twice, and skipping would be silence. */
+    private static TargetRule asked(@Nullable String exe, @Nullable Integer pid) {
+        return new TargetRule(exe, pid, null, Instrumented.TRACE);
     }
 
     String whom() {

@@ -1,6 +1,7 @@
 package io.zerospan.host.config;
 
 import io.zerospan.api.Config;
+import io.zerospan.host.trace.Instrumented;
 import io.zerospan.host.trace.TargetRule;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,10 +27,19 @@ final class TargetReader {
             long pid = target.integer("pid", 0, 1, MAX_PID);
             String exe = text(target, "exe");
             checkExe(target, exe);
-            rules.add(new TargetRule(exe, pid == 0 ? null : (int) pid, text(target, "service_name")));
+            rules.add(new TargetRule(
+                    exe, pid == 0 ? null : (int) pid, text(target, "service_name"), instrumented(target)));
             ((NodeConfig) target).reportUnread();
         }
         return rules;
+    }
+
+    private static Instrumented instrumented(Config target) {
+        String skip = Instrumented.SKIP.word();
+        return target.choice("instrumented", skip, skip, Instrumented.TRACE.word())
+                        .equals(skip)
+                ? Instrumented.SKIP
+                : Instrumented.TRACE;
     }
 
     private static void checkExe(Config target, @Nullable String exe) {

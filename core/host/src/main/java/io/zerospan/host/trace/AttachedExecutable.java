@@ -1,52 +1,120 @@
 package io.zerospan.host.trace;
 
 import io.zerospan.gobinary.GoBinary;
+import io.zerospan.libbpf.BpfException;
 import io.zerospan.libbpf.HeldFile;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An executable with our probes in it, the file that is held as long as they are, and the processes known to run it. */
+/**
+ * An executable with our probes in it, the file that is held as long as they are, and the processes known to run it. Once
+ * a process had to be left out, processes are attached one by one until the executable is given up.
+ */
 final class AttachedExecutable implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AttachedExecutable.class);
 
     private final ExecutableTracer tracer;
     private final GoBinary binary;
     private final HeldFile file;
+    private final Reach probes;
+    private final @Nullable Reach sdkProbe;
     /** Processes that were looked at; forked ones may be missing. */
     private final Set<Integer> pids = new HashSet<>();
-    /** Processes that are attached one by one. */
-    private final Set<Integer> single = new HashSet<>();
 
-    AttachedExecutable(ExecutableTracer tracer, GoBinary binary, HeldFile file) {
+    private boolean choosy;
+
+    /** @param sdkProbe null where no SDK is linked */
+    AttachedExecutable(
+            ExecutableTracer tracer, GoBinary binary, HeldFile file, Reach probes, @Nullable Reach sdkProbe) {
         this.tracer = tracer;
         this.binary = binary;
         this.file = file;
+        this.probes = probes;
+        this.sdkProbe = sdkProbe;
     }
 
     ExecutableTracer tracer() {
         return tracer;
     }
 
+    String goVersion() {
+        return binary.goVersion();
+    }
+
+    /** Gives back the memory of what was read to attach it. */
+    void forgetPages() {
+        binary.forgetPages();
+    }
+
     HeldFile file() {
         return file;
     }
 
-    void started(int pid) {
-        pids.add(pid);
+    boolean everyProcess() {
+        return probes.everyProcess();
     }
 
-    /** True if this process is to be attached by itself and is not yet. */
-    boolean attachAlone(int pid) {
-        return single.add(pid);
+    /** Traces every process of the file, later ones from their first instruction, if none had to be left out so far. */
+    void traceAll() throws BpfException {
+        if (!choosy) {
+            probes.extendToAll();
+            if (sdkProbe != null) {
+                sdkProbe.extendToAll();
+            }
+        }
+    }
+
+    void trace(int pid) throws BpfException {
+        pids.add(pid);
+        probes.extendTo(pid);
+    }
+
+    void watchSdk(int pid) throws BpfException {
+        if (sdkProbe != null) {
+            sdkProbe.extendTo(pid);
+        }
+    }
+
+    /** @param others all that shall be traced */
+    void leaveOut(int pid, Supplier<Collection<Integer>> others) throws BpfException {
+        choosy = true;
+        leaveOut(pid, probes, others);
+    }
+
+    /** What the SDK's probe had to tell of a process is told. */
+    void unwatchSdk(int pid, Supplier<Collection<Integer>> others) throws BpfException {
+        pids.add(pid);
+        if (sdkProbe != null) {
+            leaveOut(pid, sdkProbe, others);
+        }
+    }
+
+    private static void leaveOut(int pid, Reach reach, Supplier<Collection<Integer>> others) throws BpfException {
+        if (reach.everyProcess()) {
+            reach.narrowTo(others.get());
+        } else {
+            reach.withdrawFrom(pid);
+        }
+    }
+
+    boolean knows(int pid) {
+        return pids.contains(pid);
     }
 
     /** True if no process is known any more that runs it. */
     boolean ended(int pid) {
-        single.remove(pid);
+        probes.ended(pid);
+        if (sdkProbe != null) {
+            sdkProbe.ended(pid);
+        }
         return pids.remove(pid) && pids.isEmpty();
     }
 
@@ -64,8 +132,16 @@ final class AttachedExecutable implements AutoCloseable {
         }
     }
 
+    /** Silent first, then out: detaching may take its time. */
+    CompletableFuture<Void> detach() {
+        tracer.disarm();
+        CompletableFuture<Void> out = probes.detach();
+        return sdkProbe == null ? out : CompletableFuture.allOf(out, sdkProbe.detach());
+    }
+
     @Override
     public void close() {
+        detach().join();
         tracer.close();
         binary.close();
         file.close();

@@ -6,9 +6,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,8 +23,6 @@ final class AttachedExecutables implements AutoCloseable {
 
     /** Executables kept attached that nobody runs: each holds about 30 file descriptors. */
     private static final int MOST_IDLE = 64;
-    /** Detaching waits for the kernel, not for a processor: many at once end sooner. */
-    private static final int CLOSERS = 16;
 
     private static final long CLOSE_SECONDS = 4;
 
@@ -32,6 +31,10 @@ final class AttachedExecutables implements AutoCloseable {
 
     AttachedExecutables(ProbeLoader loader) {
         this.loader = loader;
+    }
+
+    boolean isEmpty() {
+        return byId.isEmpty();
     }
 
     @Nullable AttachedExecutable get(ExecutableId id) {
@@ -59,11 +62,24 @@ final class AttachedExecutables implements AutoCloseable {
     }
 
     void ended(int pid) {
+        for (ExecutableId id : List.copyOf(byId.keySet())) {
+            ended(pid, id);
+        }
+    }
+
+    /** A process that ran one of them may run something else now. */
+    void leftBy(int pid) {
         for (Map.Entry<ExecutableId, AttachedExecutable> entry : List.copyOf(byId.entrySet())) {
-            AttachedExecutable executable = entry.getValue();
-            if (executable.ended(pid) && executable.uselessWhenIdle()) {
-                releaseUnlessRunning(entry.getKey());
+            if (entry.getValue().knows(pid) && !runs(pid, entry.getKey())) {
+                ended(pid, entry.getKey());
             }
+        }
+    }
+
+    private void ended(int pid, ExecutableId id) {
+        AttachedExecutable executable = byId.get(id);
+        if (executable != null && executable.ended(pid) && executable.uselessWhenIdle()) {
+            releaseUnlessRunning(id);
         }
     }
 
@@ -102,7 +118,7 @@ final class AttachedExecutables implements AutoCloseable {
         release(id);
     }
 
-    private static boolean runs(int pid, ExecutableId id) {
+    static boolean runs(int pid, ExecutableId id) {
         try {
             return ExecutableId.of(ProcFs.exe(pid)).equals(id);
         } catch (IOException goneOrKernelThread) {
@@ -114,8 +130,7 @@ final class AttachedExecutables implements AutoCloseable {
         AttachedExecutable executable = byId.remove(id);
         if (executable != null) {
             LOG.debug("detach from {}", path(executable));
-            executable.close();
-            loader.forget(executable.tracer());
+            loader.release(executable);
         }
     }
 
@@ -125,17 +140,16 @@ final class AttachedExecutables implements AutoCloseable {
 
     @Override
     public void close() {
-        ExecutorService closers = Executors.newFixedThreadPool(CLOSERS, work -> new Thread(work, "detach"));
         List<AttachedExecutable> all = new ArrayList<>(byId.values());
         byId.clear();
-        all.forEach(executable -> closers.execute(executable::close));
-        closers.shutdown();
         try {
-            if (!closers.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("detaching takes more than {} s; the kernel goes on with it", CLOSE_SECONDS);
-            }
+            CompletableFuture.allOf(all.stream().map(AttachedExecutable::detach).toArray(CompletableFuture[]::new))
+                    .get(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.warn("detaching takes more than {} s; the kernel goes on with it", CLOSE_SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        all.forEach(AttachedExecutable::close);
     }
 }

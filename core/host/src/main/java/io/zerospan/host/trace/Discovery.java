@@ -1,16 +1,17 @@
 package io.zerospan.host.trace;
 
 import io.zerospan.api.ComponentException;
-import io.zerospan.gobinary.GoBinary;
 import io.zerospan.gobinary.GoBinaryException;
 import io.zerospan.libbpf.BpfException;
-import io.zerospan.libbpf.HeldFile;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,25 +26,29 @@ final class Discovery implements AutoCloseable {
     private final Targets targets;
     private final ProcessTable processes;
     private final ProbeLoader loader;
+    private final OwnSpans ownSpans;
     private final AttachedExecutables attached;
     private final Set<ExecutableId> nothingToTrace = new HashSet<>();
 
     private boolean armed;
 
-    Discovery(Targets targets, ProcessTable processes, ProbeLoader loader) {
+    Discovery(Targets targets, ProcessTable processes, ProbeLoader loader, OwnSpans ownSpans) {
         this.targets = targets;
         this.processes = processes;
         this.loader = loader;
+        this.ownSpans = ownSpans;
         this.attached = new AttachedExecutables(loader);
     }
 
-    /** Looks at a process: attaches its executable if it is a target and not attached yet. */
+    /** Looks at a process: it has our probes afterwards if it is a target, and none if it is not. */
     void look(int pid) {
         try {
             String path = ProcFs.exePath(pid);
             Optional<TargetRule> rule = targets.rule(pid, path);
             if (rule.isPresent()) {
-                trace(pid, path, rule.get());
+                trace(pid, path);
+            } else if (targets.explicit()) {
+                leaveOut(pid);
             }
         } catch (IOException e) {
             LOG.trace("pid {} is a kernel thread or gone: {}", pid, e.getMessage());
@@ -60,11 +65,25 @@ final class Discovery implements AutoCloseable {
         }
     }
 
+    /** A process begins another program, or the same one anew. */
+    void began(int pid) {
+        attached.leftBy(pid);
+        look(pid);
+    }
+
     /** Looks at every process there is. */
     void lookAtAll() throws IOException {
         for (int pid : ProcFs.pids()) {
             look(pid);
         }
+    }
+
+    /** A process makes spans of its own: does with it what its rule says, and tells. True if it is no longer traced. */
+    boolean ownSpans(int pid) {
+        look(pid);
+        Optional<Instrumented> treatment = ownSpans.of(pid);
+        treatment.ifPresent(what -> SdkNotice.log(pid, what));
+        return treatment.equals(Optional.of(Instrumented.SKIP));
     }
 
     void gone(int pid) {
@@ -78,11 +97,11 @@ final class Discovery implements AutoCloseable {
     }
 
     /** Like {@link #look}, for a process that the user named: what is wrong with it is the user's answer. */
-    void require(int pid, TargetRule rule) throws ComponentException {
+    void require(int pid) throws ComponentException {
         String path = null;
         try {
             path = ProcFs.exePath(pid);
-            if (!trace(pid, path, rule)) {
+            if (!trace(pid, path)) {
                 throw new ComponentException("target pid " + pid + ": the receivers find nothing to trace in " + path
                         + "; 'zerospan inspect " + path + "' shows every hook");
             }
@@ -101,78 +120,123 @@ final class Discovery implements AutoCloseable {
     /** Attaches to a file that no process may run yet. */
     void prepare(Path file) throws IOException, GoBinaryException, BpfException, ComponentException {
         ExecutableId id = ExecutableId.of(file);
-        if (attached.get(id) == null
-                && !nothingToTrace.contains(id)
-                && attach(id, file, file.toString(), "every process", ExecutableTracer.EVERY_PROCESS) == null) {
+        AttachedExecutable executable = attached.get(id);
+        if (executable != null) {
+            executable.traceAll();
+        } else if (!nothingToTrace.contains(id) && attach(id, file, file.toString(), Reach.EVERY_PROCESS) == null) {
             LOG.warn("{} has nothing that the receivers trace; 'zerospan inspect {}' shows every hook", file, file);
         }
     }
 
-    private boolean trace(int pid, String path, TargetRule rule)
+    /** False if there is nothing to trace in it. */
+    private boolean trace(int pid, String path)
             throws IOException, GoBinaryException, BpfException, ComponentException {
         Path file = ProcFs.exe(pid);
         ExecutableId id = ExecutableId.of(file);
         if (nothingToTrace.contains(id)) {
             return false;
         }
-        boolean alone = rule.pid() != null;
         AttachedExecutable executable = attached.get(id);
         if (executable == null) {
-            executable = attach(id, file, path, "pid " + pid, alone ? pid : ExecutableTracer.EVERY_PROCESS);
+            executable = attach(id, file, path, targets.everyProcess(path) ? Reach.EVERY_PROCESS : pid);
             if (executable == null) {
                 return false;
             }
-            executable.attachAlone(pid);
-        } else if (alone && executable.attachAlone(pid)) {
-            loader.attach(executable.tracer(), executable.file().path(), pid);
         }
-        executable.started(pid);
-        processes.started(pid, executable.tracer().executable());
+        if (ownSpans.of(pid).isPresent()) {
+            executable.unwatchSdk(
+                    pid, () -> chosen(id, other -> ownSpans.of(other).isEmpty()));
+        } else {
+            executable.watchSdk(pid);
+        }
+        if (ownSpans.skipped(pid)) {
+            executable.leaveOut(pid, () -> chosen(id, other -> !ownSpans.skipped(other)));
+            processes.ended(pid);
+        } else {
+            executable.trace(pid);
+            processes.started(pid, executable.tracer().executable());
+        }
         return true;
     }
 
-    private @Nullable AttachedExecutable attach(ExecutableId id, Path file, String path, String whom, int filter)
+    /** A process that is no target must not pay for others that run the same file by another name. */
+    private void leaveOut(int pid) throws IOException, BpfException {
+        if (attached.isEmpty()) {
+            return;
+        }
+        ExecutableId id = ExecutableId.of(ProcFs.exe(pid));
+        AttachedExecutable executable = attached.get(id);
+        if (executable != null && executable.everyProcess()) {
+            executable.leaveOut(pid, () -> chosen(id, other -> !ownSpans.skipped(other)));
+        }
+    }
+
+    /** The processes that run the file and are targets. */
+    private List<Integer> chosen(ExecutableId id, IntPredicate wanted) {
+        List<Integer> chosen = new ArrayList<>();
+        try {
+            for (int pid : ProcFs.pids()) {
+                if (wanted.test(pid) && AttachedExecutables.runs(pid, id) && isTarget(pid)) {
+                    chosen.add(pid);
+                }
+            }
+        } catch (IOException e) {
+            LOG.warn("look for processes in /proc: {}", e.getMessage());
+        }
+        return chosen;
+    }
+
+    private boolean isTarget(int pid) {
+        try {
+            return targets.rule(pid, ProcFs.exePath(pid)).isPresent();
+        } catch (IOException ended) {
+            return false;
+        }
+    }
+
+    private @Nullable AttachedExecutable attach(ExecutableId id, Path file, String path, int pid)
             throws GoBinaryException, BpfException, ComponentException {
         attached.replace(id);
         long begin = System.nanoTime();
-        HeldFile held = loader.hold(file);
-        GoBinary binary = null;
-        Optional<ExecutableTracer> tracer = Optional.empty();
+        AttachedExecutable executable;
         try {
-            binary = GoBinary.read(readable(held.path(), path, id));
-            tracer = loader.load(id, path, binary);
-            if (tracer.isEmpty()) {
-                remember(id);
-                return null;
-            }
-            int sites = loader.attach(tracer.get(), held.path(), filter);
-            if (armed) {
-                tracer.get().arm();
-            }
-            LOG.info(
-                    "attached to {} ({}, {}): {} programs at {} sites in {} ms",
-                    path,
-                    whom,
-                    binary.goVersion(),
-                    tracer.get().programs(),
-                    sites,
-                    (System.nanoTime() - begin) / 1_000_000);
-            AttachedExecutable executable = new AttachedExecutable(tracer.get(), binary, held);
-            attached.put(id, executable);
-            binary.forgetPages();
-            return executable;
+            executable = loader.load(id, file, path).orElse(null);
         } catch (GoBinaryException e) {
             remember(id);
             throw e;
-        } finally {
-            if (attached.get(id) == null) {
-                tracer.ifPresent(loader::release);
-                if (binary != null) {
-                    binary.close();
-                }
-                held.close();
-            }
         }
+        if (executable == null) {
+            remember(id);
+            return null;
+        }
+        try {
+            reach(executable, pid);
+        } catch (BpfException e) {
+            loader.release(executable);
+            throw e;
+        }
+        attached.put(id, executable);
+        LOG.info(
+                "attached to {} ({}, {}): {} programs at {} sites in {} ms",
+                path,
+                pid == Reach.EVERY_PROCESS ? "every process" : "pid " + pid,
+                executable.goVersion(),
+                executable.tracer().programs(),
+                executable.tracer().sites(),
+                (System.nanoTime() - begin) / 1_000_000);
+        return executable;
+    }
+
+    private void reach(AttachedExecutable executable, int pid) throws BpfException {
+        if (pid == Reach.EVERY_PROCESS) {
+            executable.traceAll();
+        } else {
+            executable.trace(pid);
+        }
+        if (armed) {
+            executable.tracer().arm();
+        }
+        executable.forgetPages();
     }
 
     private void remember(ExecutableId id) {
@@ -180,16 +244,6 @@ final class Discovery implements AutoCloseable {
             nothingToTrace.clear();
         }
         nothingToTrace.add(id);
-    }
-
-    /** The path that messages should name, where it leads to the same file from here. */
-    private static Path readable(Path file, String path, ExecutableId id) {
-        try {
-            Path real = Path.of(path);
-            return ExecutableId.of(real).equals(id) ? real : file;
-        } catch (IOException elsewhere) {
-            return file;
-        }
     }
 
     /**
@@ -208,5 +262,6 @@ final class Discovery implements AutoCloseable {
     @Override
     public void close() {
         attached.close();
+        loader.close();
     }
 }

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The thread named "discovery": looks at processes that the ring thread heard of, so that attaching holds up no span. */
-final class DiscoveryThread implements AutoCloseable {
+final class DiscoveryThread implements ProcessNews, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DiscoveryThread.class);
 
     /** News that wait. A machine that starts more programs than this at once loses the look at some; that is counted. */
@@ -27,8 +27,7 @@ final class DiscoveryThread implements AutoCloseable {
     private final LongSupplier lost;
     private final AtomicLong missed = new AtomicLong();
     private long lostBefore;
-    /** A pid that began a program, or the negative of one that ended. */
-    private final BlockingQueue<Integer> news = new ArrayBlockingQueue<>(QUEUE);
+    private final BlockingQueue<News> news = new ArrayBlockingQueue<>(QUEUE);
 
     private final Thread thread = new Thread(this::run, "discovery");
 
@@ -40,15 +39,30 @@ final class DiscoveryThread implements AutoCloseable {
         telemetry.gauge("zerospan_process_news_dropped", missed::get);
     }
 
-    void started(int pid) {
-        tell(pid);
+    private enum Kind {
+        STARTED,
+        ENDED,
+        OWN_SPANS
     }
 
-    void ended(int pid) {
-        tell(-pid);
+    private record News(Kind kind, int pid) {}
+
+    @Override
+    public void started(int pid) {
+        tell(new News(Kind.STARTED, pid));
     }
 
-    private void tell(int item) {
+    @Override
+    public void ended(int pid) {
+        tell(new News(Kind.ENDED, pid));
+    }
+
+    @Override
+    public void ownSpans(int pid) {
+        tell(new News(Kind.OWN_SPANS, pid));
+    }
+
+    private void tell(News item) {
         if (!news.offer(item)) {
             missed.incrementAndGet();
         }
@@ -62,10 +76,10 @@ final class DiscoveryThread implements AutoCloseable {
     private void run() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                Integer pid = news.poll(GIVE_WAY_MILLIS, TimeUnit.MILLISECONDS);
+                News item = news.poll(GIVE_WAY_MILLIS, TimeUnit.MILLISECONDS);
                 survive(discovery::giveWay);
-                if (pid != null) {
-                    survive(() -> handle(pid));
+                if (item != null) {
+                    survive(() -> handle(item));
                 } else if (lost.getAsLong() + missed.get() != lostBefore) {
                     lostBefore = lost.getAsLong() + missed.get();
                     survive(this::lookAtAll);
@@ -85,12 +99,19 @@ final class DiscoveryThread implements AutoCloseable {
         }
     }
 
-    private void handle(int pid) {
-        if (pid > 0) {
-            discovery.look(pid);
-        } else {
-            discovery.gone(-pid);
-            stale.purge(-pid);
+    private void handle(News item) {
+        int pid = item.pid;
+        switch (item.kind) {
+            case STARTED -> discovery.began(pid);
+            case ENDED -> {
+                discovery.gone(pid);
+                stale.purge(pid);
+            }
+            case OWN_SPANS -> {
+                if (discovery.ownSpans(pid)) {
+                    stale.purgeSpans(pid);
+                }
+            }
         }
     }
 

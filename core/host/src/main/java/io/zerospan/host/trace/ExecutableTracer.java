@@ -3,6 +3,7 @@ package io.zerospan.host.trace;
 import io.zerospan.api.ComponentException;
 import io.zerospan.gobinary.GoBinary;
 import io.zerospan.libbpf.BpfException;
+import io.zerospan.libbpf.BpfLink;
 import io.zerospan.libbpf.KernelFeatures;
 import io.zerospan.libbpf.LibBpf;
 import io.zerospan.libbpf.Uprobes;
@@ -17,12 +18,11 @@ import org.slf4j.LoggerFactory;
 final class ExecutableTracer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ExecutableTracer.class);
 
-    /** The kernel's word for: every process that maps the file, later ones included. */
-    static final int EVERY_PROCESS = -1;
-
     private final Executable executable;
     private final SharedMaps maps;
     private final List<LoadedProbe> probes;
+    private boolean armed;
+    private int wave = Reach.FIRST_WAVE;
 
     private ExecutableTracer(Executable executable, SharedMaps maps, List<LoadedProbe> probes) {
         this.executable = executable;
@@ -80,19 +80,62 @@ final class ExecutableTracer implements AutoCloseable {
         return loaded.isEmpty() ? Optional.empty() : Optional.of(new ExecutableTracer(executable, maps, loaded));
     }
 
-    /** Ends first, so that no span begins whose end would be missed; they do nothing before {@link #arm}. */
-    int attach(Uprobes uprobes, Path file, int pid) throws BpfException {
-        int sites = 0;
+    /** What can be attached to processes of the file. They do nothing before {@link #arm}. */
+    Reach.Programs programs(Uprobes uprobes, Path file) {
+        return new Reach.Programs() {
+            @Override
+            public List<BpfLink> attach(int pid, int wave) throws BpfException {
+                return ExecutableTracer.this.attach(uprobes, file, pid, wave);
+            }
+
+            @Override
+            public void act(int wave) throws BpfException {
+                ExecutableTracer.this.act(wave);
+            }
+        };
+    }
+
+    /** Ends first, so that no span begins whose end would be missed. */
+    private List<BpfLink> attach(Uprobes uprobes, Path file, int pid, int attachedWave) throws BpfException {
+        List<BpfLink> links = new ArrayList<>();
+        try {
+            attach(uprobes, file, pid, attachedWave, links);
+            return links;
+        } catch (BpfException e) {
+            links.forEach(BpfLink::close);
+            throw e;
+        }
+    }
+
+    private void attach(Uprobes uprobes, Path file, int pid, int attachedWave, List<BpfLink> links)
+            throws BpfException {
         for (ProbeDeclarations.Point point : List.of(ProbeDeclarations.Point.RETURN, ProbeDeclarations.Point.START)) {
             for (LoadedProbe probe : probes) {
-                sites += probe.attach(uprobes, file, pid, point);
+                probe.attach(uprobes, file, pid, attachedWave, point, links);
             }
         }
-        return sites;
+    }
+
+    private void act(int next) throws BpfException {
+        if (armed) {
+            maps.arm(executable.index(), next);
+        }
+        wave = next;
     }
 
     void arm() throws BpfException {
-        maps.arm(executable.index(), true);
+        maps.arm(executable.index(), wave);
+        armed = true;
+    }
+
+    /** From now on the probes do nothing. */
+    void disarm() {
+        try {
+            armed = false;
+            maps.arm(executable.index(), 0);
+        } catch (BpfException e) {
+            LOG.debug("disarm {}: {}", executable.path(), e.getMessage());
+        }
     }
 
     Executable executable() {
@@ -103,14 +146,13 @@ final class ExecutableTracer implements AutoCloseable {
         return probes.stream().mapToInt(LoadedProbe::programs).sum();
     }
 
-    /** Silent first, then gone: detaching may take its time. */
+    int sites() {
+        return probes.stream().mapToInt(LoadedProbe::sites).sum();
+    }
+
+    /** To be called when nothing is attached any more. */
     @Override
     public void close() {
-        try {
-            maps.arm(executable.index(), false);
-        } catch (BpfException e) {
-            LOG.debug("disarm {}: {}", executable.path(), e.getMessage());
-        }
         probes.forEach(LoadedProbe::close);
     }
 }

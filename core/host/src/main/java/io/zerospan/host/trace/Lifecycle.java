@@ -5,16 +5,11 @@ import io.zerospan.libbpf.BpfLink;
 import io.zerospan.libbpf.BpfObject;
 import io.zerospan.libbpf.LibBpf;
 import io.zerospan.libbpf.RawTracepoints;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The host's own two programs: they tell of new programs and of the end of traced processes. */
 final class Lifecycle implements AutoCloseable {
-    private static final String OBJECT = "/probes/lifecycle.bpf.o";
-
     private final BpfObject object;
     private final List<BpfLink> links = new ArrayList<>();
 
@@ -23,7 +18,7 @@ final class Lifecycle implements AutoCloseable {
     }
 
     static Lifecycle attach(LibBpf lib, SharedMaps maps) throws BpfException {
-        Lifecycle lifecycle = new Lifecycle(BpfObject.open(lib, "lifecycle", elf()));
+        Lifecycle lifecycle = new Lifecycle(HostObject.open(lib, "lifecycle"));
         try {
             maps.shareWith(lifecycle.object);
             lifecycle.object.load();
@@ -34,17 +29,6 @@ final class Lifecycle implements AutoCloseable {
         } catch (BpfException e) {
             lifecycle.close();
             throw e;
-        }
-    }
-
-    private static byte[] elf() {
-        try (InputStream in = Lifecycle.class.getResourceAsStream(OBJECT)) {
-            if (in == null) {
-                throw new IllegalStateException(OBJECT + " is missing in the host's jar");
-            }
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

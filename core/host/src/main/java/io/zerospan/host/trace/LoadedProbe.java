@@ -11,7 +11,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -21,7 +20,6 @@ final class LoadedProbe implements AutoCloseable {
 
     private final BpfObject object;
     private final ProbePlan plan;
-    private final List<BpfLink> links = new ArrayList<>();
 
     private LoadedProbe(BpfObject object, ProbePlan plan) {
         this.object = object;
@@ -85,17 +83,21 @@ final class LoadedProbe implements AutoCloseable {
                 .array();
     }
 
-    /** Attaches the programs of one kind of site. {@code pid} −1: in every process of the file. Returns how many sites. */
-    int attach(Uprobes uprobes, Path file, int pid, ProbeDeclarations.Point point) throws BpfException {
-        int sites = 0;
+    /** Attaches the programs of one kind of site and adds their links, as far as it comes. */
+    void attach(Uprobes uprobes, Path file, int pid, int wave, ProbeDeclarations.Point point, List<BpfLink> links)
+            throws BpfException {
         for (ProbePlan.Placement placement : plan.placements()) {
             if (placement.hook().point() == point) {
                 BpfProgram program = object.program(placement.program());
-                links.add(uprobes.attach(program, file, placement.offsets(), placement.cookies(), pid));
-                sites += placement.offsets().length;
+                links.add(uprobes.attach(program, file, placement.offsets(), placement.cookies(wave), pid));
             }
         }
-        return sites;
+    }
+
+    int sites() {
+        return plan.placements().stream()
+                .mapToInt(placement -> placement.offsets().length)
+                .sum();
     }
 
     int programs() {
@@ -104,8 +106,6 @@ final class LoadedProbe implements AutoCloseable {
 
     @Override
     public void close() {
-        links.forEach(BpfLink::close);
-        links.clear();
         object.close();
     }
 }

@@ -2,24 +2,28 @@ package io.zerospan.host.trace;
 
 import io.zerospan.api.ComponentException;
 import io.zerospan.gobinary.GoBinary;
+import io.zerospan.gobinary.GoBinaryException;
 import io.zerospan.libbpf.BpfException;
 import io.zerospan.libbpf.HeldFile;
 import io.zerospan.libbpf.KernelFeatures;
 import io.zerospan.libbpf.LibBpf;
 import io.zerospan.libbpf.Uprobes;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
-/** Loads and attaches all receivers' objects for one executable after the other. */
-final class ProbeLoader {
+/** Loads all receivers' objects, and the host's own, for one executable after the other. */
+final class ProbeLoader implements AutoCloseable {
     private final LibBpf lib;
     private final KernelFeatures kernel;
     private final SharedMaps maps;
     private final List<ProbeSet.Probe> probes;
     private final EventSources sources;
     private final Uprobes uprobes;
+    private final SdkProbe sdkProbe;
+    private final Detacher detacher = new Detacher();
     /** Indices in use. */
     private final BitSet executables = new BitSet();
 
@@ -30,9 +34,52 @@ final class ProbeLoader {
         this.probes = probes;
         this.sources = sources;
         this.uprobes = new Uprobes(lib, kernel);
+        this.sdkProbe = new SdkProbe(lib, kernel, maps, uprobes);
     }
 
-    Optional<ExecutableTracer> load(ExecutableId id, String path, GoBinary binary) throws ComponentException {
+    /**
+     * Makes all ready for an executable; it is attached to no process yet. Empty if there is nothing to trace in it.
+     *
+     * @param path to call it by
+     */
+    Optional<AttachedExecutable> load(ExecutableId id, Path file, String path)
+            throws GoBinaryException, BpfException, ComponentException {
+        HeldFile held = HeldFile.open(lib, file);
+        GoBinary binary = null;
+        boolean kept = false;
+        try {
+            binary = GoBinary.read(readable(held.path(), path, id));
+            Optional<ExecutableTracer> tracer = load(id, path, binary);
+            if (tracer.isEmpty()) {
+                return Optional.empty();
+            }
+            Reach reach = new Reach(tracer.get().programs(uprobes, held.path()), detacher);
+            Reach sdk = sdkProbe.in(binary, path, held)
+                    .map(programs -> new Reach(programs, detacher))
+                    .orElse(null);
+            kept = true;
+            return Optional.of(new AttachedExecutable(tracer.get(), binary, held, reach, sdk));
+        } finally {
+            if (!kept) {
+                if (binary != null) {
+                    binary.close();
+                }
+                held.close();
+            }
+        }
+    }
+
+    /** The path that messages should name, where it leads to the same file from here. */
+    private static Path readable(Path file, String path, ExecutableId id) {
+        try {
+            Path real = Path.of(path);
+            return ExecutableId.of(real).equals(id) ? real : file;
+        } catch (IOException elsewhere) {
+            return file;
+        }
+    }
+
+    private Optional<ExecutableTracer> load(ExecutableId id, String path, GoBinary binary) throws ComponentException {
         int index = executables.nextClearBit(0);
         if (index >= SharedMaps.EXECUTABLES) {
             throw new ComponentException(path + " is not traced: " + SharedMaps.EXECUTABLES
@@ -54,24 +101,15 @@ final class ProbeLoader {
         return tracer;
     }
 
-    /** Opens a file and asks the kernel to keep others from writing it, see {@link HeldFile}. */
-    HeldFile hold(Path file) throws BpfException {
-        return HeldFile.open(lib, file);
+    /** Takes down what {@link #load} made; its index may be given to another. */
+    void release(AttachedExecutable executable) {
+        executable.close();
+        executables.clear(executable.tracer().executable().index());
     }
 
-    /** Takes down what {@link #load} made. */
-    void release(ExecutableTracer tracer) {
-        tracer.close();
-        forget(tracer);
-    }
-
-    /** The index of a tracer that is closed may be given to another. */
-    void forget(ExecutableTracer tracer) {
-        executables.clear(tracer.executable().index());
-    }
-
-    /** Returns at how many sites. Nothing happens there before the executable is armed. */
-    int attach(ExecutableTracer tracer, Path file, int pid) throws BpfException {
-        return tracer.attach(uprobes, file, pid);
+    @Override
+    public void close() {
+        sdkProbe.close();
+        detacher.close();
     }
 }

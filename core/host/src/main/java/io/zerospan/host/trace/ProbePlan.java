@@ -27,6 +27,9 @@ record ProbePlan(
         String refusal,
         boolean applicable) {
 
+    /** {@code ZS_WAVE_SHIFT}: no address reaches this high. */
+    static final int WAVE_SHIFT = 56;
+
     /** A program and its sites: offsets in the file, and link-time addresses as cookies. */
     record Placement(String program, ProbeDeclarations.Hook hook, HookSites sites) {
 
@@ -41,8 +44,11 @@ record ProbePlan(
             return chosen().stream().mapToLong(ProbeSite::fileOffset).toArray();
         }
 
-        long[] cookies() {
-            return chosen().stream().mapToLong(ProbeSite::address).toArray();
+        /** What the programs get at a hit, see {@code ZS_WAVE_SHIFT} in {@code go.h}. */
+        long[] cookies(int wave) {
+            return chosen().stream()
+                    .mapToLong(site -> site.address() | (long) wave << WAVE_SHIFT)
+                    .toArray();
         }
     }
 
@@ -84,6 +90,12 @@ record ProbePlan(
         }
         List<ContextType> wrappers = binary.contextTypes();
         return new ProbePlan(placements, constants, ContextTypeTable.of(wrappers), binary.swissMaps(), "", true);
+    }
+
+    /** Where one program goes; empty if nowhere. */
+    static Optional<Placement> placement(ProbeDeclarations.Hook hook, GoBinary binary) {
+        HookSites sites = firstEligible(hook, binary);
+        return sites.eligible() ? Optional.of(new Placement(hook.program(), hook, sites)) : Optional.empty();
     }
 
     private static HookSites firstEligible(ProbeDeclarations.Hook hook, GoBinary binary) {

@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,29 +30,27 @@ final class RingThread implements AutoCloseable {
     private final List<List<SpanData>> pending = new ArrayList<>();
     private final Telemetry.Counter malformed;
     private final Telemetry.Counter refused;
-    private final IntConsumer started;
-    private final IntConsumer ended;
+    private final Telemetry.Counter skipped;
+    private final OwnSpans ownSpans;
+    private final ProcessNews news;
     private final Thread thread = new Thread(this::run, "ring");
     private volatile boolean running;
 
-    /**
-     * @param started takes the pid of each process that begins a new program; must not wait
-     * @param ended takes the pid of each traced process that ends; must not wait
-     */
     RingThread(
             RingReader ring,
             EventSources sources,
             ProcessTable processes,
             List<TraceEngine.Feed> feeds,
             Telemetry telemetry,
-            IntConsumer started,
-            IntConsumer ended) {
+            OwnSpans ownSpans,
+            ProcessNews news) {
         this.ring = ring;
         this.sources = sources;
         this.processes = processes;
         this.feeds = feeds;
-        this.started = started;
-        this.ended = ended;
+        this.ownSpans = ownSpans;
+        this.news = news;
+        this.skipped = telemetry.counter("zerospan_spans_skipped");
         this.malformed = telemetry.counter("zerospan_records_malformed");
         this.refused = telemetry.counter("otelcol_receiver_refused_spans");
         feeds.forEach(feed -> pending.add(new ArrayList<>()));
@@ -89,9 +86,16 @@ final class RingThread implements AutoCloseable {
             int type = EventDecoder.type(record, at);
             int pid = EventDecoder.tgid(record, at);
             if (type == Wire.TYPE_EXEC) {
-                started.accept(pid);
+                ownSpans.forget(pid);
+                news.started(pid);
             } else if (type == Wire.TYPE_EXIT) {
-                ended.accept(pid);
+                ownSpans.forget(pid);
+                news.ended(pid);
+            } else if (type == Wire.TYPE_OWN_SPANS) {
+                ownSpans.found(pid);
+                news.ownSpans(pid);
+            } else if (ownSpans.skipped(pid)) {
+                skipped.add(1); // the probes are about to leave it
             } else {
                 span(record, at, length, type, pid);
             }

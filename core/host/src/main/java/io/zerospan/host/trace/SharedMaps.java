@@ -17,6 +17,8 @@ final class SharedMaps implements AutoCloseable {
     static final int ENTRY_AT_OWNER = 80;
     /** {@code ZS_KEY_PROCESS}. */
     static final short KEY_PROCESS = 4;
+    /** {@code ZS_KEY_OWN_SPANS}. */
+    static final short KEY_OWN_SPANS = 5;
     /** Executables attached to at once: {@code ZS_EXECUTABLES_MAX}. */
     static final int EXECUTABLES = 1024;
 
@@ -77,9 +79,13 @@ final class SharedMaps implements AutoCloseable {
         return map("zs_events");
     }
 
-    /** One write that all probes of an executable see at once. */
-    void arm(int executable, boolean on) throws BpfException {
-        byte[] settings = buffer(SETTINGS_BYTES).putInt(on ? 1 : 0).array();
+    /**
+     * One write that all probes of an executable see at once.
+     *
+     * @param wave of those that are to act from now on; 0 for none
+     */
+    void arm(int executable, int wave) throws BpfException {
+        byte[] settings = buffer(SETTINGS_BYTES).putInt(wave).array();
         map("zs_settings").update(index(executable), settings);
     }
 

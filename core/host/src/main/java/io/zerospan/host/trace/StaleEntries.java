@@ -5,10 +5,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /** Takes out of {@code zs_contexts} what a dead process left there. No probe trusts such entries; they only take room. */
 final class StaleEntries {
     private static final int KEY_AT_TGID = 8;
+    private static final int KEY_AT_KIND = 12;
+    private static final Set<Short> ABOUT_PROCESSES = Set.of(SharedMaps.KEY_PROCESS, SharedMaps.KEY_OWN_SPANS);
 
     private final BpfMap contexts;
 
@@ -16,11 +20,20 @@ final class StaleEntries {
         this.contexts = contexts;
     }
 
-    /** Returns how many entries went. */
+    /** Of a process that has ended. Returns how many entries went. */
     int purge(int pid) {
+        return purge(pid, key -> true);
+    }
+
+    /** Of a living process that is no longer traced; what is noted of the process itself stays. */
+    int purgeSpans(int pid) {
+        return purge(pid, key -> !ABOUT_PROCESSES.contains(shortAt(key, KEY_AT_KIND)));
+    }
+
+    private int purge(int pid, Predicate<byte[]> wanted) {
         List<byte[]> dead = new ArrayList<>();
         contexts.forEachKey(key -> {
-            if (belongsTo(key, pid)) {
+            if (wanted.test(key) && belongsTo(key, pid)) {
                 dead.add(key.clone());
             }
         });
@@ -35,6 +48,10 @@ final class StaleEntries {
         }
         byte[] entry = contexts.lookup(key); // a connection: its owner stands in the value
         return entry != null && intAt(entry, SharedMaps.ENTRY_AT_OWNER) == pid;
+    }
+
+    private static short shortAt(byte[] bytes, int at) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder()).getShort(at);
     }
 
     private static int intAt(byte[] bytes, int at) {

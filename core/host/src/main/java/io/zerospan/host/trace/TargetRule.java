@@ -10,13 +10,24 @@ import org.jspecify.annotations.Nullable;
  * @param exe glob over the path of the executable, where {@code **} crosses folders
  * @param pid one process
  * @param serviceName {@code service.name} of what matches
+ * @param instrumented what becomes of a process that makes spans of its own
  */
 public record TargetRule(
         @Nullable String exe,
         @Nullable Integer pid,
-        @Nullable String serviceName) {
+        @Nullable String serviceName,
+        Instrumented instrumented) {
 
     private static final String GLOB_CHARACTERS = "*?[]{}\\";
+
+    public TargetRule(@Nullable String exe, @Nullable Integer pid, @Nullable String serviceName) {
+        this(exe, pid, serviceName, Instrumented.SKIP);
+    }
+
+    /** The same for processes that make spans of their own too. */
+    public TargetRule instrumented(Instrumented treatment) {
+        return new TargetRule(exe, pid, serviceName, treatment);
+    }
 
     /** Every process of one file, whatever characters its path has. */
     public static TargetRule exactly(Path file) {

@@ -100,14 +100,21 @@ public final class TraceEngine implements AutoCloseable {
         Targets targets = new Targets(rules);
         ProcessTable processes = new ProcessTable(new ProcessResource(hostName()), targets, shared::noteProcess);
         EventSources sources = new EventSources();
+        OwnSpans ownSpans = new OwnSpans(targets, shared::noteProcess);
+        for (Instrumented treatment : Instrumented.values()) {
+            telemetry.gauge(
+                    "zerospan_instrumented_processes", () -> ownSpans.count(treatment), "treatment", treatment.word());
+        }
         Discovery discovery = new Discovery(
-                targets, processes, new ProbeLoader(lib, known.kernel(), shared, known.probes(), sources));
+                targets,
+                processes,
+                new ProbeLoader(lib, known.kernel(), shared, known.probes(), sources),
+                ownSpans);
         DiscoveryThread discoveryThread =
                 new DiscoveryThread(discovery, new StaleEntries(shared.contexts()), shared::lostNews, telemetry);
         RingReader reader = RingReader.open(shared.events());
         opened.push(reader);
-        RingThread ring = new RingThread(
-                reader, sources, processes, feeds, telemetry, discoveryThread::started, discoveryThread::ended);
+        RingThread ring = new RingThread(reader, sources, processes, feeds, telemetry, ownSpans, discoveryThread);
         opened.push(ring);
         opened.push(discovery);
         opened.push(discoveryThread);
@@ -116,7 +123,7 @@ public final class TraceEngine implements AutoCloseable {
         for (int i = 0; i < rules.size(); i++) {
             TargetRule rule = rules.get(i);
             if (rule.pid() != null) {
-                discovery.require(rule.pid(), rule);
+                discovery.require(rule.pid());
             }
             TargetCheck.check(i, rule, discovery);
         }

@@ -4,6 +4,7 @@ package io.zerospan.host.trace;
 final class Wire {
     static final int ABI = 1;
 
+    static final int TYPE_OWN_SPANS = 0xfffd;
     static final int TYPE_EXEC = 0xfffe;
     static final int TYPE_EXIT = 0xffff;
     /** Types from 1 up to here are given to objects; further ones are reserved for news about processes. */

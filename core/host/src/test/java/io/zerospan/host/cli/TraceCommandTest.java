@@ -2,6 +2,8 @@ package io.zerospan.host.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zerospan.host.trace.Instrumented;
+import io.zerospan.host.trace.TargetRule;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -66,7 +68,7 @@ class TraceCommandTest {
 
     @Test
     void noChoice_isEveryGoProgram() {
-        assertThat(options().targets()).isEmpty();
+        assertThat(options().targets()).containsExactly(new TargetRule(null, null, null, Instrumented.TRACE));
         assertThat(options().whom()).isEqualTo("every Go program");
     }
 

@@ -1,7 +1,9 @@
 package io.zerospan.host.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zerospan.host.trace.Instrumented;
 import io.zerospan.host.trace.TargetRule;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,6 +16,21 @@ class SectionReaderTest {
 
         assertThat(config.targets())
                 .containsExactly(new TargetRule("/srv/*", null, null), new TargetRule(null, 7, null));
+    }
+
+    @Test
+    void instrumented_isSkippedUnlessTheRuleSaysOtherwise() throws Exception {
+        HostConfig config = read("targets: [{pid: 7}, {pid: 8, instrumented: trace}, {pid: 9, instrumented: skip}]");
+
+        assertThat(config.targets())
+                .extracting(TargetRule::instrumented)
+                .containsExactly(Instrumented.SKIP, Instrumented.TRACE, Instrumented.SKIP);
+    }
+
+    @Test
+    void instrumented_ofAnotherWord_isRefusedWithTheChoice() {
+        assertThatThrownBy(() -> read("targets: [{pid: 7, instrumented: never}]"))
+                .hasMessageContaining("'never' is not one of skip, trace");
     }
 
     @Test

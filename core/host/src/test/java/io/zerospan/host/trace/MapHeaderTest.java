@@ -43,6 +43,8 @@ class MapHeaderTest {
         java.put("offsetof(struct zs_key, tgid)", 8L);
         java.put("offsetof(struct zs_key, kind)", 12L);
         java.put("ZS_KEY_PROCESS", (long) SharedMaps.KEY_PROCESS);
+        java.put("ZS_KEY_OWN_SPANS", (long) SharedMaps.KEY_OWN_SPANS);
+        java.put("ZS_WAVE_SHIFT", (long) ProbePlan.WAVE_SHIFT);
         assertThat(new Headers(folder).values(java.keySet())).isEqualTo(java);
     }
 

@@ -20,6 +20,22 @@ class TargetsTest {
     }
 
     @Test
+    void globOfEverything_choosesATreatmentAndNamesNothing() {
+        Targets targets = new Targets(List.of(exe("**", null).instrumented(Instrumented.TRACE)));
+        assertThat(targets.rule(1, "/usr/bin/anything").map(TargetRule::instrumented))
+                .contains(Instrumented.TRACE);
+        assertThat(targets.explicit()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/srv/shop, true", "/srv/cart, false", "/srv/desk, false"})
+    void everyProcess_isChosenByARuleWithoutPid(String path, boolean every) {
+        Targets targets = new Targets(
+                List.of(new TargetRule(null, 7, null), new TargetRule("/srv/cart", 8, null), exe("/srv/shop", null)));
+        assertThat(targets.everyProcess(path)).isEqualTo(every);
+    }
+
+    @Test
     void anyRule_leavesOutWhatNoneMatches() {
         Targets targets = new Targets(List.of(exe("/srv/shop", null)));
         assertThat(targets.rule(1, "/usr/bin/anything")).isEmpty();

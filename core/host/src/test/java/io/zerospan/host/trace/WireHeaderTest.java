@@ -20,6 +20,7 @@ class WireHeaderTest {
     /** Each constant of {@link Wire} that has a twin, and the C expression of that twin. */
     private static final Map<String, String> TWINS = Map.ofEntries(
             entry("ABI", "ZS_ABI"),
+            entry("TYPE_OWN_SPANS", "ZS_TYPE_OWN_SPANS"),
             entry("TYPE_EXEC", "ZS_TYPE_EXEC"),
             entry("TYPE_EXIT", "ZS_TYPE_EXIT"),
             entry("AT_ABI", "offsetof(struct zs_event, abi)"),
@@ -36,7 +37,7 @@ class WireHeaderTest {
             entry("AT_PARENT_ID", "offsetof(struct zs_event, parent_id)"),
             entry("AT_PROCESS_START", "offsetof(struct zs_event, process_start_ns)"),
             entry("EVENT_BYTES", "sizeof(struct zs_event)"),
-            entry("NEWS_BYTES", "sizeof(struct process_news)"),
+            entry("NEWS_BYTES", "sizeof(struct zs_process_news)"),
             entry("FLAG_REMOTE_PARENT", "ZS_EVENT_REMOTE_PARENT"),
             entry("FLAG_ABANDONED", "ZS_EVENT_ABANDONED"),
             entry("FLAG_UNSAMPLED", "ZS_EVENT_UNSAMPLED"),
@@ -79,10 +80,10 @@ class WireHeaderTest {
     void newsOfProcesses_beginLikeSpans() {
         Map<String, Long> offsets = new Headers(folder)
                 .values(List.of(
-                        "offsetof(struct process_news, abi)",
-                        "offsetof(struct process_news, type)",
-                        "offsetof(struct process_news, length)",
-                        "offsetof(struct process_news, tgid)"));
+                        "offsetof(struct zs_process_news, abi)",
+                        "offsetof(struct zs_process_news, type)",
+                        "offsetof(struct zs_process_news, length)",
+                        "offsetof(struct zs_process_news, tgid)"));
         assertThat(offsets.values())
                 .containsExactly((long) Wire.AT_ABI, (long) Wire.AT_TYPE, (long) Wire.AT_LENGTH, (long) Wire.AT_TGID);
     }
@@ -118,6 +119,6 @@ class WireHeaderTest {
 
     @Test
     void reservedTypes_lieBehindThoseGivenToObjects() {
-        assertThat(Wire.LAST_OBJECT_TYPE).isLessThan(Math.min(Wire.TYPE_EXEC, Wire.TYPE_EXIT));
+        assertThat(Wire.LAST_OBJECT_TYPE).isLessThan(Wire.TYPE_OWN_SPANS);
     }
 }
