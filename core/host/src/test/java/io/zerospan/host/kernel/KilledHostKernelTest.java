@@ -31,7 +31,7 @@ class KilledHostKernelTest {
         Path binary = GoBuild.of("calls").build();
         try (GoProgram server = GoProgram.start(binary, "serve")) {
             String address = server.await("listening");
-            ProbedCode code = new ProbedCode(binary, server.pid());
+            ProbedCode code = ProbedCode.http(binary, server.pid());
             try (GoProgram load =
                     GoProgram.start(GoBuild.of("untraced").build(), "load", address, Integer.toString(CONNECTIONS))) {
                 load.await("ready");

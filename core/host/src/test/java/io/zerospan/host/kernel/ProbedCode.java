@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The places in a process where the HTTP receivers put probes. Executables at a fixed address only. */
+/** Places in a process where the host puts probes. Executables at a fixed address only. */
 final class ProbedCode {
     /** Any instruction that a probe is put on is shorter. */
     private static final int BYTES = 16;
@@ -24,17 +24,29 @@ final class ProbedCode {
 
     private static final List<String> RETURNS = List.of("net/http.(*Transport).roundTrip");
 
+    private static final String SDK = "go.opentelemetry.io/otel/sdk/trace.(*tracer).Start";
+
     private final Path memory;
     private final List<ProbeSite> sites = new ArrayList<>();
     private final List<byte[]> original = new ArrayList<>();
 
-    ProbedCode(Path executable, int pid) throws Exception {
+    /** The HTTP receivers' places. */
+    static ProbedCode http(Path executable, int pid) throws Exception {
+        return new ProbedCode(executable, pid, STARTS, RETURNS);
+    }
+
+    /** Where the host watches for an OpenTelemetry SDK that is used. */
+    static ProbedCode sdk(Path executable, int pid) throws Exception {
+        return new ProbedCode(executable, pid, List.of(SDK), List.of());
+    }
+
+    private ProbedCode(Path executable, int pid, List<String> starts, List<String> returns) throws Exception {
         memory = Path.of("/proc", Integer.toString(pid), "mem");
         try (GoBinary binary = GoBinary.read(executable)) {
             if (binary.pie()) {
                 throw new IllegalArgumentException(executable + " is position-independent");
             }
-            for (String symbol : STARTS) {
+            for (String symbol : starts) {
                 HookSites hook = binary.hook(symbol);
                 ProbeSite start = hook.start();
                 if (start == null) {
@@ -42,7 +54,7 @@ final class ProbedCode {
                 }
                 sites.add(start);
             }
-            RETURNS.forEach(symbol -> sites.addAll(binary.hook(symbol).returns()));
+            returns.forEach(symbol -> sites.addAll(binary.hook(symbol).returns()));
         }
         try (RandomAccessFile file = new RandomAccessFile(executable.toFile(), "r")) {
             for (ProbeSite site : sites) {
@@ -60,6 +72,14 @@ final class ProbedCode {
 
     int sites() {
         return sites.size();
+    }
+
+    boolean untouched() throws IOException {
+        return changed() == 0;
+    }
+
+    boolean probed() throws IOException {
+        return changed() == sites();
     }
 
     /** At how many of the places the process's memory differs from its file. */

@@ -108,6 +108,11 @@ final class Tracing implements AutoCloseable {
         return lost;
     }
 
+    /** How many processes that make spans of their own are treated this way. */
+    long instrumented(String treatment) {
+        return telemetry.read("zerospan_instrumented_processes", "treatment", treatment);
+    }
+
     /** What the kernel holds of a process; it notes each one that it traces. */
     List<String> entries(int pid) {
         return ContextEntries.of(engine, pid);
@@ -130,6 +135,10 @@ final class Tracing implements AutoCloseable {
         @Override
         public void accept(List<SpanData> more) {
             spans.addAll(more);
+        }
+
+        void clear() {
+            spans.clear();
         }
 
         List<SpanData> all() {
