@@ -12,6 +12,11 @@ import java.util.function.LongFunction;
  */
 record Executable(int index, ExecutableId id, String path, String goVersion, TypeNames typeNames) {
 
+    /** The same by the name under which a process runs it. */
+    Executable at(String otherPath) {
+        return new Executable(index, id, otherPath, goVersion, typeNames);
+    }
+
     /** The file name without its folder. */
     String name() {
         return path.substring(path.lastIndexOf('/') + 1);

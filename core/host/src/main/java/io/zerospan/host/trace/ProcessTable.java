@@ -1,7 +1,9 @@
 package io.zerospan.host.trace;
 
 import io.opentelemetry.sdk.resources.Resource;
+import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntConsumer;
 
@@ -49,11 +51,19 @@ final class ProcessTable {
     }
 
     private Resource describe(int pid, Executable executable) {
-        String name = targets.rule(pid, executable.path())
-                .map(TargetRule::serviceName)
-                .orElse(null);
+        Executable own = executable.at(path(pid).orElse(executable.path()));
+        String name = targets.rule(pid, own.path()).map(TargetRule::serviceName).orElse(null);
         note.accept(pid);
-        return resources.of(pid, executable, name);
+        return resources.of(pid, own, name);
+    }
+
+    /** One file may have several names: links, or mounts of it in several containers. */
+    private static Optional<String> path(int pid) {
+        try {
+            return Optional.of(ProcFs.exePath(pid));
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
     }
 
     int size() {

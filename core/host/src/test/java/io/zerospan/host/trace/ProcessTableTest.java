@@ -52,6 +52,13 @@ class ProcessTableTest {
     }
 
     @Test
+    void resource_namesTheFileAsItsProcessDoes() {
+        int us = (int) ProcessHandle.current().pid();
+        assertThat(table.resource(us, 100, SHOP).getAttribute(AttributeKey.stringKey("process.executable.name")))
+                .isEqualTo("java");
+    }
+
+    @Test
     void pid_usedAgain_isAnotherProcess() {
         Resource first = table.resource(PID, 100, SHOP);
         assertThat(table.resource(PID, 200, SHOP)).isNotSameAs(first);

@@ -1,0 +1,62 @@
+package io.zerospan.host.kernel;
+
+import static io.zerospan.host.kernel.Tracing.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Programs that begin again and again, and from a new file. */
+@KernelTest
+class RestartsKernelTest {
+    private static final AttributeKey<Long> PID = AttributeKey.longKey("process.pid");
+    private static final int PROCESSES = 100;
+
+    @TempDir
+    Path folder;
+
+    private final Tracing.Spans spans = new Tracing.Spans();
+
+    /** Each lives for one call, which it makes in its first moment. */
+    @Test
+    void hundredProcesses_ofOneParent_areTracedFromTheirFirstRequest() throws Exception {
+        Path hasty = GoBuild.of("hasty").buildAs(folder.resolve("hasty"));
+        String loop = "for i in $(seq " + PROCESSES + "); do " + hasty + " once; done; echo all";
+        try (Tracing tracing = Tracing.of(spans, Tracing.exe(hasty));
+                GoProgram shell = GoProgram.start(List.of("sh", "-c", loop))) {
+            shell.await("all");
+            eventually().until(() -> spans.all().size() >= 2 * PROCESSES);
+            Map<Long, List<SpanData>> byProcess = spans.all().stream()
+                    .collect(Collectors.groupingBy(span -> span.getResource().getAttribute(PID)));
+            assertThat(byProcess)
+                    .hasSize(PROCESSES)
+                    .allSatisfy((pid, its) -> assertThat(SpanTree.of(its)).hasSize(1));
+            assertThat(tracing.lost()).isEqualTo(Map.of());
+        }
+    }
+
+    /** As package managers do: a new file takes the name, and the old process goes on with the old one. */
+    @Test
+    void executable_replacedWhileItRuns_isTracedInBothVersions() throws Exception {
+        Path deployed = GoBuild.of("web").buildAs(folder.resolve("web"));
+        Path next = GoBuild.of("web").with(GoBuild.NEWEST, "-ldflags=-s -w").buildAs(folder.resolve("next"));
+        try (WebProcesses web = new WebProcesses(spans)) {
+            WebProcesses.One old = web.start(deployed);
+            try (Tracing tracing = Tracing.of(spans, Tracing.exe(deployed))) {
+                Files.move(next, deployed, StandardCopyOption.ATOMIC_MOVE);
+                WebProcesses.One fresh = web.start(deployed);
+                web.assertTracedOnce(old);
+                web.assertTracedOnce(fresh);
+                assertThat(tracing.lost()).isEqualTo(Map.of());
+            }
+        }
+    }
+}
