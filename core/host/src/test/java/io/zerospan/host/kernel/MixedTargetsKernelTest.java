@@ -24,6 +24,10 @@ class MixedTargetsKernelTest {
 
     private static final String END = "2";
 
+    private static final int WORKERS = 8;
+    /** Some seconds of work. */
+    private static final int CALLS_EACH = 2000;
+
     @TempDir
     Path folder;
 
@@ -124,6 +128,38 @@ class MixedTargetsKernelTest {
             eventually().until(() -> spans.all().size() >= 3);
             assertThat(spans.all()).extracting(Calls::path).containsExactly("/echo", "/silent", "/silent");
             assertThat(tracing.lost()).isEqualTo(Map.of());
+        }
+    }
+
+    @Test
+    void calls_underWayWhenAnotherProcessIsLeftOut_areNeitherLostNorDoubled() throws Exception {
+        Path calls = GoBuild.of("calls").buildAs(folder.resolve("calls"));
+        Path other = Files.createLink(folder.resolve("other"), calls);
+        try (GoProgram server = GoProgram.start(calls, "serve")) {
+            String address = server.await("listening");
+            try (GoProgram client = GoProgram.start(
+                            calls,
+                            "-address=" + address,
+                            "-ports=" + FreePorts.inARow(WORKERS),
+                            "-workers=" + WORKERS,
+                            "-calls=" + CALLS_EACH,
+                            "call");
+                    Tracing tracing = Tracing.of(spans, Tracing.exe(calls))) {
+                client.await("ready");
+                client.say("call");
+                eventually().until(() -> spans.all().size() > WORKERS * CALLS_EACH / 10);
+                try (GoProgram leftOut = GoProgram.start(other, "serve")) {
+                    eventually().until(ProbedCode.http(other, leftOut.pid())::untouched);
+                    assertThat(spans.all().size()).as("spans before the change").isLessThan(2 * WORKERS * CALLS_EACH);
+                }
+                client.await("called");
+                eventually().until(() -> spans.all().size() >= 2 * WORKERS * CALLS_EACH);
+                Calls found = Calls.of(spans.all(), path -> true);
+                assertThat(found.servers()).hasSize(WORKERS * CALLS_EACH);
+                assertThat(found.wrongParents()).isEqualTo(Map.of());
+                assertThat(found.roots()).isEmpty();
+                assertThat(tracing.lost()).isEqualTo(Map.of());
+            }
         }
     }
 }

@@ -170,6 +170,18 @@ class TraceKernelTest {
     }
 
     @Test
+    void programThatMakesSpansOfItsOwn_isShownAllTheSame() throws Exception {
+        Path instrumented = GoBuild.of("instrumented").with(GoBuild.OLDEST).buildAs(home.resolve("instrumented"));
+        try (GoProgram trace = trace(Map.of(), "--", instrumented, "used")) {
+            trace.await("ready");
+            for (int call = 0; call < 2; call++) {
+                trace.say("/hello");
+                assertThat(trace.await("trace")).contains("· 2 spans ·");
+            }
+        }
+    }
+
+    @Test
     void executableByName_isShownUntilCtrlC() throws Exception {
         Path hasty = hasty();
         try (GoProgram trace = trace(Map.of(), "--exe", home + "/has*");
