@@ -37,5 +37,20 @@
 #define SPAN_ATTR_GO_PATH(name, attribute) ZS_TAG("zs:attr:go_path:" attribute) const volatile __u16 name = 0
 #define SPAN_ATTR_ADDR(name, attribute) ZS_TAG("zs:attr:addr:" attribute) const volatile __u16 name = 0
 
-/* Name of the span where no receiver gives a better one. */
+/*
+ * Name of the span where no receiver gives a better one. "{db.operation.name} of {zs.table}" takes in attributes; one
+ * that is missing leaves nothing behind.
+ */
 #define SPAN_NAME(text) ZS_TAG("zs:span:" text) const volatile __u8 zs_span_name = 0
+/* An attribute that is the same text in each span. */
+#define SPAN_CONST(attribute, text) \
+	ZS_TAG("zs:const:" attribute "=" text) const volatile __u8 ZS_JOIN(zs_const_, __COUNTER__) = 0
+
+/* What `zerospan components` says of a probe that has no Java beside it: a line, and development, alpha, beta, stable. */
+#define PROBE_ABOUT(text) ZS_TAG("zs:about:" text) const volatile __u8 zs_about = 0
+#define PROBE_STABILITY(word) ZS_TAG("zs:stability:" word) const volatile __u8 zs_stability = 0
+
+#define ZS_JOIN(a, b) ZS_JOINED(a, b)
+#define ZS_JOINED(a, b) a##b
+#define ZS_TEXT(number) ZS_QUOTED(number)
+#define ZS_QUOTED(number) #number

@@ -4,8 +4,18 @@ package io.zerospan.api;
 @FunctionalInterface
 public interface SpanShaper {
 
-    /** Leaves the span as the probe's declarations made it. */
-    SpanShaper AS_DECLARED = draft -> {};
+    /**
+     * Leaves the span as the probe's declarations made it. With an {@code error.type} or a true {@code zs.failed} it is a
+     * failed one.
+     */
+    SpanShaper AS_DECLARED = draft -> {
+        String error = draft.text("error.type");
+        if (error != null) {
+            draft.error(error);
+        } else if (draft.number("zs.failed", 0) != 0) {
+            draft.error("_OTHER");
+        }
+    };
 
     void shape(SpanDraft draft);
 }

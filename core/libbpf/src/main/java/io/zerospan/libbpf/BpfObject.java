@@ -130,15 +130,24 @@ public final class BpfObject implements AutoCloseable {
     public void reuse(String map, BpfMap shared) throws BpfException {
         Pointer own = find(map);
         requireBeforeLoad("share map " + map);
-        Optional<String> difference = MapShape.of(lib.functions(), map, own).differenceTo(shared.shape());
-        if (difference.isPresent()) {
-            throw new BpfException(
-                    name + ": map " + map + " " + difference.get() + "; rebuild the probe against this host's header");
-        }
+        checkShape(map, own, shared.shape());
         int error = lib.functions().bpf_map__reuse_fd(own, shared.fd());
         if (error < 0) {
             throw new BpfException(name + ": share map " + map + ": " + Errno.text(error) + "; "
                     + Errno.advice(error, "is the host's map still open?"));
+        }
+    }
+
+    /** Refuses a map of this object that means other bytes than the host's map of the same name. */
+    public void checkShape(MapShape host) throws BpfException {
+        checkShape(host.name(), find(host.name()), host);
+    }
+
+    private void checkShape(String map, Pointer own, MapShape host) throws BpfException {
+        Optional<String> difference = MapShape.of(lib.functions(), map, own).differenceTo(host);
+        if (difference.isPresent()) {
+            throw new BpfException(
+                    name + ": map " + map + " " + difference.get() + "; rebuild the probe against this host's header");
         }
     }
 

@@ -2,6 +2,7 @@ package io.zerospan.host.cli;
 
 import io.zerospan.api.ComponentContext;
 import io.zerospan.api.ComponentException;
+import io.zerospan.api.ProbeObject;
 import io.zerospan.api.Receiver;
 import io.zerospan.api.ReceiverFactory;
 import io.zerospan.api.SpanConsumer;
@@ -13,10 +14,12 @@ import io.zerospan.host.pipeline.SpanSource;
 import io.zerospan.host.plugin.ComponentCatalog;
 import io.zerospan.host.plugin.InstalledPlugins;
 import io.zerospan.host.telemetry.Metrics;
+import io.zerospan.host.trace.DeclaredProbe;
 import io.zerospan.host.trace.TraceEngine;
 import io.zerospan.host.trace.TraceEngine.Feed;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +43,6 @@ public final class Assembly {
 
     /** Every installed receiver with its defaults. */
     static List<Feed> receivers(ComponentCatalog catalog, SpanConsumer consumer, Telemetry telemetry) {
-        record Unconfigured(String id, Telemetry telemetry) implements ComponentContext {}
         List<Feed> receivers = new ArrayList<>();
         for (ComponentCatalog.Offer offer : catalog.offers()) {
             if (offer.factory() instanceof ReceiverFactory factory) {
@@ -63,10 +65,32 @@ public final class Assembly {
                 feeds -> new Kernel(new TraceEngine(feeds, config.targets(), metrics)));
     }
 
-    /** Throws what {@link #host} would throw, without touching the kernel. */
+    /**
+     * Throws what {@link #host} would throw, and what it would only log of probes that can't be used: it goes on without
+     * them. Does not touch the kernel.
+     */
     public static void check(HostConfig config, Console console) throws ComponentException {
-        Host.check(config, plugins(console));
+        ComponentCatalog catalog = plugins(console);
+        config.receivers().forEach((id, node) -> catalog.refusal(id.type()).ifPresent(node::reject));
+        Host.check(config, catalog);
+        config.receivers().forEach((id, node) -> checkProbes(catalog.receiver(id.type()), id.toString(), node));
+        config.findings().throwErrors();
     }
+
+    private static void checkProbes(@Nullable ReceiverFactory factory, String id, NodeConfig node) {
+        if (factory == null) {
+            return; // an error that is already told
+        }
+        try (Receiver receiver = factory.create(node, new Unconfigured(id, new Metrics()))) {
+            for (ProbeObject object : receiver.probes()) {
+                DeclaredProbe.read(object);
+            }
+        } catch (ComponentException | RuntimeException e) {
+            node.reject(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private record Unconfigured(String id, Telemetry telemetry) implements ComponentContext {}
 
     private record Kernel(TraceEngine engine) implements SpanSource {
         @Override

@@ -4,6 +4,7 @@ import io.zerospan.api.ComponentException;
 import io.zerospan.host.plugin.ComponentCatalog;
 import io.zerospan.host.plugin.ComponentCatalog.Offer;
 import io.zerospan.host.plugin.ComponentKind;
+import io.zerospan.host.plugin.DroppedProbe;
 import io.zerospan.host.text.Printable;
 import java.util.Locale;
 import picocli.CommandLine.ParseResult;
@@ -45,8 +46,13 @@ public final class ComponentsCommand implements Command {
         }
         console.out()
                 .println("    stability: " + offer.factory().stability().name().toLowerCase(Locale.ROOT));
-        console.out().println("    plugin: " + quoted(offer.plugin()));
+        boolean dropped = offer.factory() instanceof DroppedProbe;
+        console.out().println((dropped ? "    dropped in: " : "    plugin: ") + quoted(offer.plugin()));
         console.out().println("    description: " + quoted(offer.factory().description()));
+        if (offer.factory() instanceof DroppedProbe probe) {
+            console.out().println("    hooks:");
+            probe.hooks().forEach(hook -> console.out().println("      - " + quoted(hook)));
+        }
     }
 
     private static String quoted(String text) {

@@ -12,6 +12,11 @@ public record ComponentId(String type, String name) {
     /** Anything but control characters, white space and symbols. */
     private static final Pattern NAME = Pattern.compile("^[^\\pZ\\pC\\pS]{1,1024}$");
 
+    /** Whether this can stand before the slash. */
+    public static boolean isType(String text) {
+        return TYPE.matcher(text).matches();
+    }
+
     /** Throws {@link IllegalArgumentException} with the Collector's words. */
     static ComponentId parse(String text) {
         int slash = text.indexOf('/');

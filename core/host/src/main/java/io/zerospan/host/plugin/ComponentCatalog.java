@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -27,15 +28,24 @@ public final class ComponentCatalog {
     private final Map<ComponentKind, Map<String, Offer>> offers = new EnumMap<>(ComponentKind.class);
     private final List<Offer> all;
     private final List<String> broken;
+    private final Map<String, RefusedProbe> refused;
+
+    /** A catalog in which no probe was refused. */
+    public ComponentCatalog(List<Offer> offers, List<String> broken) throws ComponentException {
+        this(offers, broken, Map.of());
+    }
 
     /**
      * Refuses two plugins that offer the same type: which one a pipeline gets must not be chance.
      *
      * @param broken one sentence for each plugin that could not be loaded
+     * @param refused stand-ins for probes that lie there and cannot be used, by type
      */
-    public ComponentCatalog(List<Offer> offers, List<String> broken) throws ComponentException {
+    ComponentCatalog(List<Offer> offers, List<String> broken, Map<String, RefusedProbe> refused)
+            throws ComponentException {
         this.all = List.copyOf(offers);
         this.broken = List.copyOf(broken);
+        this.refused = Map.copyOf(refused);
         for (ComponentKind kind : ComponentKind.values()) {
             this.offers.put(kind, new TreeMap<>());
         }
@@ -56,8 +66,15 @@ public final class ComponentCatalog {
         }
     }
 
+    /** A refused probe's type has a factory too, whose receivers do nothing but say why. */
     public @Nullable ReceiverFactory receiver(String type) {
-        return (ReceiverFactory) factory(ComponentKind.RECEIVER, type);
+        ReceiverFactory factory = (ReceiverFactory) factory(ComponentKind.RECEIVER, type);
+        return factory == null ? refused.get(type) : factory;
+    }
+
+    /** Why the probe of this type cannot be used; empty if there is none or it can. */
+    public Optional<String> refusal(String type) {
+        return Optional.ofNullable(refused.get(type)).map(RefusedProbe::reason);
     }
 
     public @Nullable ProcessorFactory processor(String type) {

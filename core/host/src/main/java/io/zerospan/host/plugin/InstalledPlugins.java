@@ -3,30 +3,37 @@ package io.zerospan.host.plugin;
 import io.zerospan.api.ComponentException;
 import io.zerospan.api.ComponentFactory;
 import io.zerospan.host.plugin.ComponentCatalog.Offer;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
 import org.pf4j.PluginState;
 import org.pf4j.PluginWrapper;
 
 /**
- * Reads the plugins folder: each plugin is a folder with {@code plugin.properties} and {@code lib/*.jar}, or one jar
- * with pf4j's entries in its manifest.
+ * Reads the plugins folder: each plugin is a folder with {@code plugin.properties} and {@code lib/*.jar}, one jar with
+ * pf4j's entries in its manifest, or one object file, see {@link DroppedProbes}.
  */
 public final class InstalledPlugins {
     private static final String PROPERTIES = "plugin.properties";
     private static final String INDEX = "META-INF/extensions.idx";
 
     private final PluginShelf shelf;
+    private final WriteAccess access;
     private final List<Offer> offers = new ArrayList<>();
     private final List<String> broken = new ArrayList<>();
 
-    private InstalledPlugins(PluginShelf shelf) {
+    private InstalledPlugins(PluginShelf shelf, WriteAccess access) {
         this.shelf = shelf;
+        this.access = access;
     }
 
     /** A plugin that cannot be used does not hurt the others; the catalog tells of it. */
@@ -35,9 +42,36 @@ public final class InstalledPlugins {
             throw new ComponentException("read plugins from " + folder
                     + ": there is no such folder; start by the distribution's bin/zerospan");
         }
-        InstalledPlugins plugins = new InstalledPlugins(new PluginShelf(folder));
+        try {
+            WriteAccess access = WriteAccess.ofThisProcess();
+            access.checkFolder(folder);
+            return load(folder, access);
+        } catch (IOException e) {
+            throw new ComponentException("read plugins from " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static ComponentCatalog load(Path folder, WriteAccess access) throws ComponentException, IOException {
+        InstalledPlugins plugins = new InstalledPlugins(new PluginShelf(folder), access);
         plugins.loadAll();
-        return new ComponentCatalog(plugins.offers, plugins.broken);
+        DroppedProbes probes = new DroppedProbes(folder, access);
+        probes.read(plugins.receivers());
+        List<Offer> offers = new ArrayList<>(plugins.offers);
+        offers.addAll(probes.offers());
+        plugins.broken.addAll(probes.broken());
+        return new ComponentCatalog(offers, plugins.broken, probes.refused());
+    }
+
+    /** Which plugin offers each type of receiver. */
+    private Map<String, String> receivers() {
+        Map<String, String> receivers = new HashMap<>();
+        for (Offer offer : offers) {
+            if (ComponentKind.of(offer.factory()) == ComponentKind.RECEIVER) {
+                receivers.put(offer.factory().type(), offer.plugin());
+                offer.factory().aliases().forEach(alias -> receivers.put(alias, offer.plugin()));
+            }
+        }
+        return receivers;
     }
 
     private void loadAll() {
@@ -47,8 +81,12 @@ public final class InstalledPlugins {
                 continue;
             }
             try {
+                access.check(path);
+                checkJar(path);
                 shelf.load(path);
-            } catch (RuntimeException | LinkageError e) {
+            } catch (ZipException e) {
+                broken.add("plugin " + path + " cannot be loaded: it is no jar, or only a part of one; copy it again");
+            } catch (IOException | ComponentException | RuntimeException | LinkageError e) {
                 broken.add("plugin " + path + " cannot be loaded: " + reason(e));
             }
         }
@@ -63,6 +101,16 @@ public final class InstalledPlugins {
             } catch (RuntimeException | LinkageError e) {
                 broken.add("plugin " + plugin.getPluginId() + " cannot be started: " + reason(e));
             }
+        }
+    }
+
+    /** What pf4j says of a file that is no jar tells nobody what to do. */
+    private static void checkJar(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            throw new IOException("it leads nowhere; it is a symbolic link to a file that is not there");
+        }
+        if (Files.isRegularFile(path)) {
+            new ZipFile(path.toFile()).close();
         }
     }
 

@@ -65,7 +65,14 @@ final class EventDecoder {
         }
         checkIdsAndTimes(record, at);
         Draft draft = new Draft(KINDS[kind], source.declarations().spanName());
+        source.declarations().constants().forEach(draft::declared);
         attributes(record, at, length, source, draft);
+        if (source.declarations().spanName().indexOf('{') >= 0) {
+            draft.name(SpanName.fill(
+                    source.declarations().spanName(),
+                    draft,
+                    source.declarations().object()));
+        }
         source.shaper().shape(draft);
         String traceId = hex(record, at + Wire.AT_TRACE_ID, 16);
         int flags = record.get(at + Wire.AT_FLAGS);

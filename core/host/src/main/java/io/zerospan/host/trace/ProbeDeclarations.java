@@ -1,14 +1,21 @@
 package io.zerospan.host.trace;
 
 import io.zerospan.api.ComponentException;
+import io.zerospan.api.Stability;
 import io.zerospan.libbpf.ProbeTags;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /**
  * What a probe's C source declares, read from the tags in its BTF; see {@code bpf/include/zerospan/tags.h}.
  *
  * @param attributes in the order of their ids, which begin at 1
+ * @param spanName a {@link SpanName}
+ * @param constants attributes that are the same in each span
  */
 record ProbeDeclarations(
         String object,
@@ -16,7 +23,9 @@ record ProbeDeclarations(
         List<Field> fields,
         List<TypeAddress> types,
         List<Attribute> attributes,
-        String spanName) {
+        String spanName,
+        Map<String, String> constants,
+        About about) {
 
     /** Ids are 16 bits on the wire; no span has use for more. */
     private static final int MOST_ATTRIBUTES = 256;
@@ -44,11 +53,18 @@ record ProbeDeclarations(
 
     record Attribute(String variable, AttributeType type, String name) {}
 
+    /** What a probe without Java says of itself. */
+    record About(String text, Stability stability) {
+        static final About NOTHING = new About("", Stability.DEVELOPMENT);
+    }
+
     static ProbeDeclarations read(String object, ProbeTags tags) throws ComponentException {
         List<Hook> hooks = new ArrayList<>();
         List<Field> fields = new ArrayList<>();
         List<TypeAddress> types = new ArrayList<>();
         List<Attribute> attributes = new ArrayList<>();
+        Map<String, String> constants = new LinkedHashMap<>();
+        About about = About.NOTHING;
         String spanName = object;
         for (ProbeTags.Tag tag : tags.tags()) {
             if (!tag.text().startsWith(PREFIX)) {
@@ -69,6 +85,10 @@ record ProbeDeclarations(
                 case "type" -> types.add(new TypeAddress(tag.name(), rest));
                 case "attr" -> attributes.add(attribute(object, tag, rest));
                 case "span" -> spanName = rest;
+                case "const" -> constant(object, tag, rest, constants);
+                case "about" -> about = new About(rest, about.stability());
+                case "stability" -> about = new About(about.text(), stability(object, tag, rest));
+                case ObjectCheck.ABI_WORD -> {} // compared before anything else is believed
                 default -> throw malformed(object, tag);
             }
         }
@@ -77,7 +97,14 @@ record ProbeDeclarations(
                     .formatted(object, attributes.size(), MOST_ATTRIBUTES));
         }
         return new ProbeDeclarations(
-                object, List.copyOf(hooks), List.copyOf(fields), List.copyOf(types), List.copyOf(attributes), spanName);
+                object,
+                List.copyOf(hooks),
+                List.copyOf(fields),
+                List.copyOf(types),
+                List.copyOf(attributes),
+                spanName,
+                Collections.unmodifiableMap(constants),
+                about);
     }
 
     private static Hook hook(ProbeTags.Tag tag, Point point, String symbols, boolean required) {
@@ -101,6 +128,24 @@ record ProbeDeclarations(
             throw malformed(object, tag);
         }
         return new Attribute(tag.name(), type, rest.substring(colon + 1));
+    }
+
+    private static void constant(String object, ProbeTags.Tag tag, String rest, Map<String, String> constants)
+            throws ComponentException {
+        int equal = rest.indexOf('=');
+        if (equal <= 0) {
+            throw malformed(object, tag);
+        }
+        constants.put(rest.substring(0, equal), rest.substring(equal + 1));
+    }
+
+    private static Stability stability(String object, ProbeTags.Tag tag, String word) throws ComponentException {
+        for (Stability stability : Stability.values()) {
+            if (stability.name().toLowerCase(Locale.ROOT).equals(word)) {
+                return stability;
+            }
+        }
+        throw malformed(object, tag);
     }
 
     private static ComponentException malformed(String object, ProbeTags.Tag tag) {

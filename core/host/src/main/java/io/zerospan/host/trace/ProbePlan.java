@@ -3,6 +3,7 @@ package io.zerospan.host.trace;
 import io.zerospan.gobinary.ContextType;
 import io.zerospan.gobinary.FieldOffset;
 import io.zerospan.gobinary.GoBinary;
+import io.zerospan.gobinary.GoModule;
 import io.zerospan.gobinary.GoType;
 import io.zerospan.gobinary.HookSites;
 import io.zerospan.gobinary.ProbeSite;
@@ -61,7 +62,8 @@ record ProbePlan(
             }
             Placement placement = new Placement(hook.program(), hook, sites);
             if (!sites.eligible() || placement.chosen().isEmpty()) {
-                return refused(sites.symbol() + ": " + sites.reason(), sites.address() != 0);
+                String why = sites.reason().isEmpty() ? sites.symbol() + " never returns" : sites.reason();
+                return refused(why, sites.address() != 0 || hasModuleOf(sites.symbol(), binary));
             }
             if (placement.chosen().stream().anyMatch(ProbeSite::filterStackGrowth)) {
                 return refused(
@@ -105,6 +107,16 @@ record ProbePlan(
             sites = binary.hook(hook.symbols().get(i));
         }
         return sites.eligible() ? sites : first;
+    }
+
+    /**
+     * Whether the function would come from a module that is in the binary: then the author has misspelled it, or knows
+     * another version. Of the standard library every program has just a part.
+     */
+    private static boolean hasModuleOf(String symbol, GoBinary binary) {
+        return binary.modules().stream()
+                .map(GoModule::path)
+                .anyMatch(path -> symbol.startsWith(path + ".") || symbol.startsWith(path + "/"));
     }
 
     private static ProbePlan refused(String why, boolean applicable) {

@@ -32,7 +32,8 @@ final class ProbeSet {
 
     private ProbeSet() {}
 
-    static List<Probe> read(LibBpf lib, List<TraceEngine.Feed> feeds) throws ComponentException {
+    /** An object that cannot be used is named in the log, and the others go on. */
+    static List<Probe> read(LibBpf lib, List<TraceEngine.Feed> feeds) {
         List<Probe> probes = new ArrayList<>();
         for (int feed = 0; feed < feeds.size(); feed++) {
             Set<String> inKernel = new LinkedHashSet<>();
@@ -41,22 +42,26 @@ final class ProbeSet {
                     probes.add(new Probe(
                             feed,
                             object,
-                            ProbeDeclarations.read(object.name(), opened.tags()),
+                            ObjectCheck.check(object.name(), opened),
                             InstrumentationScopeInfo.create("zerospan/" + object.name()),
                             constants(object, opened, feeds.get(feed).pushedDown(), inKernel)));
-                } catch (BpfException e) {
-                    throw new ComponentException(feeds.get(feed).id() + ": " + e.getMessage(), e);
+                } catch (BpfException | ComponentException e) {
+                    LOG.error("receiver {} is left out: {}", feeds.get(feed).id(), e.getMessage());
                 }
             }
-            if (!inKernel.isEmpty()) {
-                LOG.info(
-                        "receiver {}: {} {} in the kernel",
-                        feeds.get(feed).id(),
-                        String.join(", ", inKernel),
-                        inKernel.size() == 1 ? "works" : "work");
-            }
+            logPushedDown(feeds.get(feed).id(), inKernel);
         }
         return probes;
+    }
+
+    private static void logPushedDown(String receiver, Set<String> processors) {
+        if (!processors.isEmpty()) {
+            LOG.info(
+                    "receiver {}: {} {} in the kernel",
+                    receiver,
+                    String.join(", ", processors),
+                    processors.size() == 1 ? "works" : "work");
+        }
     }
 
     /** Adds to {@code inKernel} the processors that the object has a variable of. */

@@ -4,10 +4,12 @@ import io.zerospan.libbpf.BpfException;
 import io.zerospan.libbpf.BpfMap;
 import io.zerospan.libbpf.BpfObject;
 import io.zerospan.libbpf.LibBpf;
+import io.zerospan.libbpf.MapShape;
 import io.zerospan.libbpf.MapType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The maps that all probes share, see {@code bpf/include/zerospan/maps.h}; created once, given to every object. */
@@ -42,14 +44,28 @@ final class SharedMaps implements AutoCloseable {
 
     private SharedMaps() {}
 
+    private static final List<MapShape> SHAPES = List.of(
+            new MapShape("zs_contexts", MapType.HASH, KEY_BYTES, ENTRY_BYTES, CONTEXTS, 0),
+            new MapShape("zs_events", MapType.RINGBUF, 0, 0, RING_BYTES, 0),
+            new MapShape("zs_settings", MapType.ARRAY, 4, SETTINGS_BYTES, EXECUTABLES, 0),
+            new MapShape("zs_counters", MapType.PERCPU_ARRAY, 4, 8, LossCounters.NAMES.size(), 0),
+            new MapShape("zs_slots", MapType.ARRAY, 4, SLOT_BYTES, SLOTS, 0));
+
     static SharedMaps create(LibBpf lib) throws BpfException {
         SharedMaps shared = new SharedMaps();
         try {
-            shared.add(lib, MapType.HASH, "zs_contexts", KEY_BYTES, ENTRY_BYTES, CONTEXTS);
-            shared.add(lib, MapType.RINGBUF, "zs_events", 0, 0, RING_BYTES);
-            shared.add(lib, MapType.ARRAY, "zs_settings", 4, SETTINGS_BYTES, EXECUTABLES);
-            shared.add(lib, MapType.PERCPU_ARRAY, "zs_counters", 4, 8, LossCounters.NAMES.size());
-            shared.add(lib, MapType.ARRAY, "zs_slots", 4, SLOT_BYTES, SLOTS);
+            for (MapShape shape : SHAPES) {
+                shared.maps.put(
+                        shape.name(),
+                        BpfMap.create(
+                                lib,
+                                shape.type(),
+                                shape.name(),
+                                shape.keySize(),
+                                shape.valueSize(),
+                                shape.maxEntries(),
+                                shape.flags()));
+            }
             return shared;
         } catch (BpfException e) {
             shared.close();
@@ -57,8 +73,13 @@ final class SharedMaps implements AutoCloseable {
         }
     }
 
-    private void add(LibBpf lib, MapType type, String name, int key, int value, int entries) throws BpfException {
-        maps.put(name, BpfMap.create(lib, type, name, key, value, entries, 0));
+    /** Refuses an object whose idea of a shared map is another; needs no maps and no rights. */
+    static void checkShapes(BpfObject object) throws BpfException {
+        for (MapShape shape : SHAPES) {
+            if (object.maps().contains(shape.name())) {
+                object.checkShape(shape);
+            }
+        }
     }
 
     /** Gives the object our maps in place of its own, after comparing their shapes. */

@@ -6,6 +6,7 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.trace.data.StatusData;
+import io.zerospan.api.SpanShaper;
 import org.junit.jupiter.api.Test;
 
 class DraftTest {
@@ -78,5 +79,20 @@ class DraftTest {
         assertThat(draft.name()).isEqualTo("as declared");
         draft.name("GET /");
         assertThat(draft.name()).isEqualTo("GET /");
+    }
+
+    @Test
+    void asDeclared_errorTypeMakesTheSpanAFailedOne() {
+        draft.declared("error.type", "*net.OpError");
+        SpanShaper.AS_DECLARED.shape(draft);
+        assertThat(draft.status()).isEqualTo(StatusData.error());
+        assertThat(draft.attributes()).isEqualTo(Attributes.of(AttributeKey.stringKey("error.type"), "*net.OpError"));
+    }
+
+    @Test
+    void asDeclared_failureWithoutAType_hasTheConventionsWord() {
+        draft.declared("zs.failed", true);
+        SpanShaper.AS_DECLARED.shape(draft);
+        assertThat(draft.attributes()).isEqualTo(Attributes.of(AttributeKey.stringKey("error.type"), "_OTHER"));
     }
 }

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 /** A record as a probe writes it, and the probe's declarations to read it by. */
 final class EventBuilder {
@@ -145,7 +146,15 @@ final class EventBuilder {
                 0,
                 InstrumentationScopeInfo.create("test"),
                 shaper,
-                new ProbeDeclarations("test", List.of(), List.of(), List.of(), DECLARED, "as declared"),
+                new ProbeDeclarations(
+                        "test",
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        DECLARED,
+                        "as declared",
+                        Map.of(),
+                        ProbeDeclarations.About.NOTHING),
                 new Executable(
                         0,
                         new ExecutableId(1, 2, 3, 4),

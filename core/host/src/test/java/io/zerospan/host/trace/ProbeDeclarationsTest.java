@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zerospan.api.ComponentException;
+import io.zerospan.api.Stability;
+import io.zerospan.host.trace.ProbeDeclarations.About;
 import io.zerospan.host.trace.ProbeDeclarations.Attribute;
 import io.zerospan.host.trace.ProbeDeclarations.Field;
 import io.zerospan.host.trace.ProbeDeclarations.Hook;
@@ -13,6 +15,7 @@ import io.zerospan.libbpf.ProbeTags;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -89,12 +92,32 @@ class ProbeDeclarationsTest {
     @Test
     void tagsOfOthers_arePassedOver() throws ComponentException {
         assertThat(read(tag("x", "kfunc"), tag("y", "zs"), tag("z", "")))
-                .isEqualTo(new ProbeDeclarations("cart", List.of(), List.of(), List.of(), List.of(), "cart"));
+                .isEqualTo(new ProbeDeclarations(
+                        "cart", List.of(), List.of(), List.of(), List.of(), "cart", Map.of(), About.NOTHING));
+    }
+
+    @Test
+    void constants_keepWhatStandsBehindTheFirstEqualSign() throws ComponentException {
+        assertThat(read(tag("a", "zs:const:db.system.name=redis"), tag("b", "zs:const:rule=a=b"))
+                        .constants())
+                .isEqualTo(Map.of("db.system.name", "redis", "rule", "a=b"));
+    }
+
+    @Test
+    void about_hasTextAndStability() throws ComponentException {
+        assertThat(read(tag("a", "zs:about:carts: all"), tag("s", "zs:stability:beta"))
+                        .about())
+                .isEqualTo(new About("carts: all", Stability.BETA));
+        assertThat(read().about()).isEqualTo(new About("", Stability.DEVELOPMENT));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "zs:const:x",
+                "zs:const:=x",
+                "zs:stability:good",
+                "zs:about:",
                 "zs:",
                 "zs:start",
                 "zs:start:",

@@ -1,0 +1,76 @@
+package io.zerospan.host.trace;
+
+import io.zerospan.api.ComponentException;
+import io.zerospan.libbpf.BpfException;
+import io.zerospan.libbpf.BpfObject;
+import io.zerospan.libbpf.LibBpf;
+import io.zerospan.libbpf.ProbeTags;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All that can be wrong with a probe's object and is found without the kernel and without rights. */
+final class ObjectCheck {
+    /** The tag in which {@code probe.bpf.h} puts {@code ZS_ABI}. */
+    static final String ABI_WORD = "abi";
+
+    private static final String ABI_TAG = "zs:" + ABI_WORD + ":";
+
+    private ObjectCheck() {}
+
+    static ProbeDeclarations read(LibBpf lib, String name, byte[] elf) throws ComponentException {
+        try (BpfObject object = BpfObject.open(lib, name, elf)) {
+            return check(name, object);
+        } catch (BpfException e) {
+            throw new ComponentException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Answers what an object that is all right declares. */
+    static ProbeDeclarations check(String name, BpfObject object) throws ComponentException, BpfException {
+        checkAbi(name, object.tags());
+        ProbeDeclarations declared = ProbeDeclarations.read(name, object.tags());
+        if (declared.hooks().isEmpty()) {
+            throw new ComponentException(name
+                    + ": declares no hook; mark its programs by GO_START(\"function\") or GO_RETURN(\"function\")");
+        }
+        SharedMaps.checkShapes(object);
+        checkNames(declared, object);
+        return declared;
+    }
+
+    /** The first thing asked: the meaning of all the rest depends on it. */
+    static void checkAbi(String name, ProbeTags tags) throws ComponentException {
+        String found = "";
+        for (ProbeTags.Tag tag : tags.tags()) {
+            if (tag.text().startsWith(ABI_TAG)) {
+                found = tag.text().substring(ABI_TAG.length());
+            }
+        }
+        if (!found.equals(Integer.toString(Wire.ABI))) {
+            throw new ComponentException(name
+                    + (found.isEmpty() ? ": has no ABI version" : ": has ABI version " + found)
+                    + ", this host wants " + Wire.ABI
+                    + "; compile it against this host's include/zerospan/probe.bpf.h");
+        }
+    }
+
+    /** Constants are set and programs attached by name: each must have survived the compiler. */
+    private static void checkNames(ProbeDeclarations declared, BpfObject object) throws ComponentException {
+        List<String> variables = new ArrayList<>();
+        declared.fields().forEach(field -> variables.add(field.variable()));
+        declared.types().forEach(type -> variables.add(type.variable()));
+        declared.attributes().forEach(attribute -> variables.add(attribute.variable()));
+        for (String variable : variables) {
+            if (!object.hasVariable(variable)) {
+                throw new ComponentException(declared.object() + ": " + variable
+                        + " is no constant of the object; declare it as the macros do");
+            }
+        }
+        for (ProbeDeclarations.Hook hook : declared.hooks()) {
+            if (!object.programs().contains(hook.program())) {
+                throw new ComponentException(declared.object() + ": " + hook.program()
+                        + " is no program of the object; it must not be static or inline");
+            }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package io.zerospan.host.plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zerospan.host.ProbeSource;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DroppedProbesTest {
+    private static final WriteAccess AS_ROOT = new WriteAccess(true);
+
+    @TempDir
+    private Path plugins;
+
+    private Path drop(String name) throws Exception {
+        return ProbeSource.compile("missing_hook", plugins.resolve(name));
+    }
+
+    private DroppedProbes read(Map<String, String> taken) throws Exception {
+        DroppedProbes probes = new DroppedProbes(plugins, AS_ROOT);
+        probes.read(taken);
+        return probes;
+    }
+
+    private void assertRefused(Path file, String why) throws Exception {
+        DroppedProbes probes = read(Map.of());
+        assertThat(probes.offers()).isEmpty();
+        assertThat(probes.broken()).singleElement().asString().startsWith("probe " + file + " is refused: " + why);
+    }
+
+    private static void permit(Path path, String permissions) throws Exception {
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+    }
+
+    @Test
+    void objectFile_isAReceiverOfItsName() throws Exception {
+        drop("my_cart.bpf.o");
+        ComponentCatalog catalog = InstalledPlugins.load(plugins);
+        assertThat(catalog.broken()).isEmpty();
+        assertThat(catalog.types(ComponentKind.RECEIVER)).containsExactly("my_cart");
+    }
+
+    @Test
+    void halfWrittenFile_isNotThereYet() throws Exception {
+        Files.writeString(plugins.resolve(".cart.bpf.o"), "half of");
+        Files.writeString(plugins.resolve("cart.bpf.o.new"), "half of");
+        assertThat(read(Map.of()).broken()).isEmpty();
+    }
+
+    @Test
+    void nameThatIsNoType_isRefusedWithOneThatIs() throws Exception {
+        assertRefused(
+                drop("my-cart.bpf.o"),
+                "'my-cart' is no type for the YAML, which is a letter and up to 62 letters, digits or _; rename it,"
+                        + " for example to my_cart.bpf.o");
+    }
+
+    @Test
+    void typeOfAPlugin_isNotTakenFromIt() throws Exception {
+        Path file = drop("cart.bpf.o");
+        assertThat(read(Map.of("cart", "receiver-cart")).broken())
+                .containsExactly(
+                        "probe " + file
+                                + " is refused: the plugin receiver-cart offers the receiver type 'cart' already; rename the file");
+    }
+
+    @Test
+    void emptyFile_isRefused() throws Exception {
+        assertRefused(Files.createFile(plugins.resolve("cart.bpf.o")), "it has 0 bytes");
+    }
+
+    @Test
+    void garbage_isRefused() throws Exception {
+        assertRefused(Files.writeString(plugins.resolve("cart.bpf.o"), "no object"), "cart: open the object (9 bytes)");
+    }
+
+    @Test
+    void linkToNothing_isRefused() throws Exception {
+        Path link = Files.createSymbolicLink(plugins.resolve("cart.bpf.o"), plugins.resolve("gone"));
+        assertRefused(link, "it leads nowhere");
+    }
+
+    @Test
+    void linkToAFile_isFollowed(@TempDir Path elsewhere) throws Exception {
+        Path file = ProbeSource.compile("missing_hook", elsewhere.resolve("built.o"));
+        Files.createSymbolicLink(plugins.resolve("cart.bpf.o"), file);
+        assertThat(read(Map.of()).offers()).hasSize(1);
+    }
+
+    @Test
+    void fileThatFailsToBeRead_isRefused() throws Exception {
+        Path link = Files.createSymbolicLink(plugins.resolve("cart.bpf.o"), Path.of("/dev/null"));
+        assertRefused(link, "it is no file; put a compiled probe there");
+    }
+
+    @Test
+    void fileThatEverybodyMayWrite_isRefusedByRoot() throws Exception {
+        Path file = drop("cart.bpf.o");
+        permit(file, "rw-rw-rw-");
+        assertRefused(
+                file,
+                "everybody may write " + file.toRealPath() + ", and what lies there would run with root's rights");
+        assertThat(List.of(new WriteAccess(false))).allSatisfy(access -> access.check(file));
+    }
+
+    @Test
+    void linkIntoAFolderThatEverybodyMayWrite_isRefusedByRoot(@TempDir Path elsewhere) throws Exception {
+        Path file = ProbeSource.compile("missing_hook", elsewhere.resolve("built.o"));
+        permit(elsewhere, "rwxrwxrwx");
+        assertRefused(
+                Files.createSymbolicLink(plugins.resolve("cart.bpf.o"), file),
+                "everybody may write " + elsewhere.toRealPath());
+    }
+
+    @Test
+    void pluginsFolderThatEverybodyMayWrite_isRefusedByRoot() throws Exception {
+        permit(plugins, "rwxrwxrwx");
+        assertThatThrownBy(() -> AS_ROOT.checkFolder(plugins))
+                .hasMessage("everybody may write " + plugins.toRealPath()
+                        + ", and what lies there would run with root's rights; chmod o-w " + plugins.toRealPath());
+    }
+
+    @Test
+    void refusedProbe_hasAStandInThatSaysWhy() throws Exception {
+        Path file = Files.createFile(plugins.resolve("cart.bpf.o"));
+        ComponentCatalog catalog = InstalledPlugins.load(plugins);
+        assertThat(catalog.refusal("cart"))
+                .hasValueSatisfying(why -> assertThat(why).startsWith("probe " + file + " is refused: "));
+        assertThat(catalog.receiver("cart")).isNotNull();
+        assertThat(catalog.types(ComponentKind.RECEIVER)).isEmpty();
+    }
+}

@@ -1,0 +1,61 @@
+package io.zerospan.host.trace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zerospan.api.ComponentException;
+import io.zerospan.host.ProbeSource;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class ObjectCheckTest {
+    private static void assertRefused(byte[] elf, String why) {
+        assertThatThrownBy(() -> DeclaredProbe.read("cart", elf))
+                .isInstanceOf(ComponentException.class)
+                .hasMessageContaining(why);
+    }
+
+    @Test
+    void objectOfAnotherAbi_isRefusedWithBothVersions() throws Exception {
+        assertRefused(
+                ProbeSource.object("wrong_abi"),
+                "cart: has ABI version 99, this host wants " + Wire.ABI
+                        + "; compile it against this host's include/zerospan/probe.bpf.h");
+    }
+
+    @Test
+    void objectWithoutTheHeader_isRefused() throws Exception {
+        assertRefused(ProbeSource.object("no_abi"), "cart: has no ABI version, this host wants " + Wire.ABI);
+    }
+
+    @Test
+    void sharedMapOfAnotherShape_isRefusedWithBothSizes() throws Exception {
+        assertRefused(
+                ProbeSource.object("other_map"), "cart: map zs_contexts has key size 8, the host's has 16; rebuild");
+    }
+
+    @Test
+    void objectWithoutHook_isRefused() throws Exception {
+        assertRefused(ProbeSource.object("no_hook"), "cart: declares no hook; mark its programs by GO_START");
+    }
+
+    @Test
+    void garbage_isRefused() {
+        assertRefused("no object at all".getBytes(java.nio.charset.StandardCharsets.US_ASCII), "cart: open the object");
+    }
+
+    @Test
+    void truncatedObject_isRefusedWhereverItEnds() throws Exception {
+        byte[] whole = ProbeSource.object("unsafe");
+        for (int part = 0; part < 64; part++) {
+            assertRefused(Arrays.copyOf(whole, whole.length / 64 * part), "cart");
+        }
+    }
+
+    @Test
+    void goodObject_tellsItsHooks() throws Exception {
+        assertThat(DeclaredProbe.read("cart", ProbeSource.object("missing_hook"))
+                        .hooks())
+                .containsExactly("github.com/redis/go-redis/v9.(*Client).Proces");
+    }
+}
