@@ -44,11 +44,13 @@ record Distribution(Path home) {
 
     /** Runs a build tool in a folder, as the author of a plugin does. */
     static void build(Path folder, Path log, String... command) throws IOException, InterruptedException {
-        Process make = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+                .redirectOutput(log.toFile());
+        builder.environment().remove("MAVEN_ARGS"); // those of our own build
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        Process make = builder.start();
         if (!make.waitFor(BUILD_SECONDS, TimeUnit.SECONDS) || make.exitValue() != 0) {
             make.destroyForcibly();
             throw new IOException(String.join(" ", command) + ": " + Files.readString(log));

@@ -1,0 +1,3 @@
+module zerospan.example/till
+
+go 1.22
