@@ -1,6 +1,7 @@
 package io.zerospan.host.plugin;
 
 import io.zerospan.api.ComponentContext;
+import io.zerospan.api.ComponentException;
 import io.zerospan.api.Config;
 import io.zerospan.api.ProbeObject;
 import io.zerospan.api.Receiver;
@@ -12,19 +13,22 @@ import java.util.List;
 
 /** A receiver that is one object file and no Java: its spans are as its C source declares them. It has no options. */
 public final class DroppedProbe implements ReceiverFactory {
-    private final String type;
-    private final byte[] elf;
+    private final ProbeObject object;
     private final DeclaredProbe declared;
 
-    DroppedProbe(String type, byte[] elf, DeclaredProbe declared) {
-        this.type = type;
-        this.elf = elf;
+    private DroppedProbe(ProbeObject object, DeclaredProbe declared) {
+        this.object = object;
         this.declared = declared;
+    }
+
+    static DroppedProbe read(String type, byte[] elf) throws ComponentException {
+        ProbeObject object = new ProbeObject(type, elf, SpanShaper.AS_DECLARED);
+        return new DroppedProbe(object, DeclaredProbe.read(object));
     }
 
     @Override
     public String type() {
-        return type;
+        return object.name();
     }
 
     @Override
@@ -44,7 +48,6 @@ public final class DroppedProbe implements ReceiverFactory {
 
     @Override
     public Receiver create(Config config, ComponentContext context) {
-        ProbeObject object = new ProbeObject(type, elf, SpanShaper.AS_DECLARED);
         return () -> List.of(object);
     }
 }

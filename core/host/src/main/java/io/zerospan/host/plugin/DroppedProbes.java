@@ -3,7 +3,6 @@ package io.zerospan.host.plugin;
 import io.zerospan.api.ComponentException;
 import io.zerospan.host.config.ComponentId;
 import io.zerospan.host.plugin.ComponentCatalog.Offer;
-import io.zerospan.host.trace.DeclaredProbe;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -76,9 +75,7 @@ final class DroppedProbes {
         try {
             checkFile(file);
             access.check(file);
-            byte[] elf = Files.readAllBytes(file);
-            offers.add(new Offer(
-                    file.getFileName().toString(), new DroppedProbe(type, elf, DeclaredProbe.read(type, elf))));
+            offers.add(new Offer(file.getFileName().toString(), DroppedProbe.read(type, Files.readAllBytes(file))));
         } catch (NoSuchFileException e) {
             refuse(file, type, "it leads nowhere; it is a symbolic link to a file that is not there");
         } catch (AccessDeniedException e) {

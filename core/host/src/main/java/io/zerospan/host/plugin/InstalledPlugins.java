@@ -51,7 +51,7 @@ public final class InstalledPlugins {
         }
     }
 
-    private static ComponentCatalog load(Path folder, WriteAccess access) throws ComponentException, IOException {
+    static ComponentCatalog load(Path folder, WriteAccess access) throws ComponentException, IOException {
         InstalledPlugins plugins = new InstalledPlugins(new PluginShelf(folder), access);
         plugins.loadAll();
         DroppedProbes probes = new DroppedProbes(folder, access);

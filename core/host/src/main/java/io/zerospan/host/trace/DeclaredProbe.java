@@ -15,22 +15,17 @@ import java.util.List;
  */
 public record DeclaredProbe(String about, Stability stability, List<String> hooks) {
 
-    /** Refuses, in one sentence that begins with {@code name}, what no executable could use. Needs no rights. */
-    public static DeclaredProbe read(String name, byte[] elf) throws ComponentException {
+    /** Refuses, in one sentence that begins with the object's name, what no executable could use. Needs no rights. */
+    public static DeclaredProbe read(ProbeObject object) throws ComponentException {
         try {
-            ProbeDeclarations declared = ObjectCheck.read(LibBpf.load(), name, elf);
+            ProbeDeclarations declared = ObjectCheck.read(LibBpf.load(), object);
             List<String> hooks = declared.hooks().stream()
                     .map(hook -> String.join("|", hook.symbols()))
                     .distinct()
                     .toList();
             return new DeclaredProbe(declared.about().text(), declared.about().stability(), hooks);
         } catch (BpfException e) {
-            throw new ComponentException(name + ": " + e.getMessage(), e);
+            throw new ComponentException(object.name() + ": " + e.getMessage(), e);
         }
-    }
-
-    /** The same for the object of a plugin. */
-    public static DeclaredProbe read(ProbeObject object) throws ComponentException {
-        return read(object.name(), object.elf());
     }
 }

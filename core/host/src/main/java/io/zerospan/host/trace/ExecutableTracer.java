@@ -73,8 +73,13 @@ final class ExecutableTracer implements AutoCloseable {
                 loaded.add(
                         LoadedProbe.load(lib, kernel, maps, probe, plan, sources.add(probe, executable), binary.pie()));
             } catch (BpfException e) {
-                LOG.warn("load {} for {}: {}", name, executable.path(), e.getMessage());
-                LOG.debug("{}", e.details());
+                LOG.warn(
+                        "load {} for {}: {}{}",
+                        name,
+                        executable.path(),
+                        e.getMessage(),
+                        e.details().isEmpty() ? "" : " (service.telemetry.logs.level: debug prints it)");
+                e.details().lines().forEach(LOG::debug);
             }
         }
         return loaded.isEmpty() ? Optional.empty() : Optional.of(new ExecutableTracer(executable, maps, loaded));

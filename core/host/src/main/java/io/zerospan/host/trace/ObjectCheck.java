@@ -1,6 +1,7 @@
 package io.zerospan.host.trace;
 
 import io.zerospan.api.ComponentException;
+import io.zerospan.api.ProbeObject;
 import io.zerospan.libbpf.BpfException;
 import io.zerospan.libbpf.BpfObject;
 import io.zerospan.libbpf.LibBpf;
@@ -15,18 +16,22 @@ final class ObjectCheck {
 
     private static final String ABI_TAG = "zs:" + ABI_WORD + ":";
 
+    /** What the host sets in each object, see {@code constants.h}. */
+    private static final List<String> OURS = List.of("zs_event_type", "zs_executable", "zs_pie", "zs_seed");
+
     private ObjectCheck() {}
 
-    static ProbeDeclarations read(LibBpf lib, String name, byte[] elf) throws ComponentException {
-        try (BpfObject object = BpfObject.open(lib, name, elf)) {
-            return check(name, object);
+    static ProbeDeclarations read(LibBpf lib, ProbeObject probe) throws ComponentException {
+        try (BpfObject object = BpfObject.open(lib, probe.name(), probe.elf())) {
+            return check(probe, object);
         } catch (BpfException e) {
             throw new ComponentException(String.valueOf(e.getMessage()), e);
         }
     }
 
     /** Answers what an object that is all right declares. */
-    static ProbeDeclarations check(String name, BpfObject object) throws ComponentException, BpfException {
+    static ProbeDeclarations check(ProbeObject probe, BpfObject object) throws ComponentException, BpfException {
+        String name = probe.name();
         checkAbi(name, object.tags());
         ProbeDeclarations declared = ProbeDeclarations.read(name, object.tags());
         if (declared.hooks().isEmpty()) {
@@ -34,7 +39,9 @@ final class ObjectCheck {
                     + ": declares no hook; mark its programs by GO_START(\"function\") or GO_RETURN(\"function\")");
         }
         SharedMaps.checkShapes(object);
-        checkNames(declared, object);
+        List<String> variables = new ArrayList<>(OURS);
+        variables.addAll(probe.constants().keySet());
+        checkNames(declared, object, variables);
         return declared;
     }
 
@@ -55,8 +62,8 @@ final class ObjectCheck {
     }
 
     /** Constants are set and programs attached by name: each must have survived the compiler. */
-    private static void checkNames(ProbeDeclarations declared, BpfObject object) throws ComponentException {
-        List<String> variables = new ArrayList<>();
+    private static void checkNames(ProbeDeclarations declared, BpfObject object, List<String> variables)
+            throws ComponentException {
         declared.fields().forEach(field -> variables.add(field.variable()));
         declared.types().forEach(type -> variables.add(type.variable()));
         declared.attributes().forEach(attribute -> variables.add(attribute.variable()));

@@ -32,26 +32,37 @@ final class ProbeSet {
 
     private ProbeSet() {}
 
-    /** An object that cannot be used is named in the log, and the others go on. */
+    /** What cannot be used is named in the log, and the others go on. */
     static List<Probe> read(LibBpf lib, List<TraceEngine.Feed> feeds) {
         List<Probe> probes = new ArrayList<>();
         for (int feed = 0; feed < feeds.size(); feed++) {
+            TraceEngine.Feed from = feeds.get(feed);
             Set<String> inKernel = new LinkedHashSet<>();
-            for (ProbeObject object : feeds.get(feed).receiver().probes()) {
-                try (BpfObject opened = BpfObject.open(lib, object.name(), object.elf())) {
-                    probes.add(new Probe(
-                            feed,
-                            object,
-                            ObjectCheck.check(object.name(), opened),
-                            InstrumentationScopeInfo.create("zerospan/" + object.name()),
-                            constants(object, opened, feeds.get(feed).pushedDown(), inKernel)));
-                } catch (BpfException | ComponentException e) {
-                    LOG.error("receiver {} is left out: {}", feeds.get(feed).id(), e.getMessage());
+            try {
+                for (ProbeObject object : from.receiver().probes()) {
+                    probes.add(read(lib, feed, object, from.pushedDown(), inKernel));
                 }
+            } catch (BpfException | ComponentException e) {
+                LOG.error("receiver {} gives no spans: {}", from.id(), e.getMessage());
+            } catch (RuntimeException | LinkageError e) { // a plugin's own
+                LOG.error("receiver {} gives no spans: it names no probes: {}", from.id(), e.toString());
             }
-            logPushedDown(feeds.get(feed).id(), inKernel);
+            logPushedDown(from.id(), inKernel);
         }
         return probes;
+    }
+
+    private static Probe read(
+            LibBpf lib, int feed, ProbeObject object, List<PushedDown> pushedDown, Set<String> inKernel)
+            throws BpfException, ComponentException {
+        try (BpfObject opened = BpfObject.open(lib, object.name(), object.elf())) {
+            return new Probe(
+                    feed,
+                    object,
+                    ObjectCheck.check(object, opened),
+                    InstrumentationScopeInfo.create("zerospan/" + object.name()),
+                    constants(object, opened, pushedDown, inKernel));
+        }
     }
 
     private static void logPushedDown(String receiver, Set<String> processors) {

@@ -136,7 +136,7 @@ class DroppedProbeKernelTest {
                                 .contains("missing_hook does not fit ", "(*Client).Proces is not in the binary"),
                         line -> assertThat(line)
                                 .contains("load unsafe for ", "refused by the verifier: ", "'map_value_or_null'")
-                                .contains("return entry->depth"));
+                                .contains("return entry->depth", "(service.telemetry.logs.level: debug prints it)"));
         // the first attempt opens the connection, by attempts of its own
         assertThat(spans.trees()).as(log).hasSize(2).endsWith("GET /buy/{what}(incr(attempt))");
         assertThat(spans.spans())

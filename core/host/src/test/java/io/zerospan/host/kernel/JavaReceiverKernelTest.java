@@ -88,7 +88,8 @@ class JavaReceiverKernelTest {
                                 "error.type",
                                 "*fmt.wrapError"));
         assertThat(zerospan.run("validate", "--config", config(1, spans, "francs")))
-                .satisfies(outcome -> assertThat(outcome.said()).contains("receivers::till::currency: 'francs' is no currency"))
+                .satisfies(outcome ->
+                        assertThat(outcome.said()).contains("receivers::till::currency: 'francs' is no currency"))
                 .extracting(Distribution.Outcome::code)
                 .isEqualTo(2);
     }

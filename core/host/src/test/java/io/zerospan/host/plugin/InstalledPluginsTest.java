@@ -11,6 +11,7 @@ import io.zerospan.host.config.TestConfig;
 import io.zerospan.host.telemetry.Metrics;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -159,6 +160,31 @@ class InstalledPluginsTest {
                 .contains("plugin " + plugins.resolve("stray") + " cannot be loaded: it has no plugin.properties")
                 .contains("plugin " + plugins.resolve("broken.jar")
                         + " cannot be loaded: it is no jar, or only a part of one; copy it again");
+    }
+
+    @Test
+    void linkToNothing_isNamed() throws Exception {
+        Path link = Files.createSymbolicLink(plugins.resolve("lost.jar"), plugins.resolve("gone"));
+
+        assertThat(InstalledPlugins.load(plugins).broken())
+                .containsExactly("plugin " + link
+                        + " cannot be loaded: it leads nowhere; it is a symbolic link to a file that is not there");
+    }
+
+    @Test
+    void pluginWithAFileThatEverybodyMayWrite_isRefusedByRoot() throws Exception {
+        TestPlugin.named("open").exporter("open", "return null;").installAsFolder(plugins);
+        TestPlugin.named("good").exporter("good", "return null;").installAsFolder(plugins);
+        Path jar = plugins.resolve("open/lib/open-1.0.0.jar");
+        Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("rw-rw-rw-"));
+
+        ComponentCatalog catalog = InstalledPlugins.load(plugins, new WriteAccess(true));
+
+        assertThat(catalog.broken())
+                .containsExactly("plugin " + plugins.resolve("open") + " cannot be loaded: everybody may write "
+                        + jar.toRealPath() + ", and what lies there would run with root's rights; chmod o-w "
+                        + jar.toRealPath());
+        assertThat(catalog.types(ComponentKind.EXPORTER)).containsExactly("good");
     }
 
     @Test

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zerospan.api.ComponentException;
+import io.zerospan.api.ProbeObject;
+import io.zerospan.api.SpanShaper;
 import io.zerospan.host.ProbeSource;
 import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ObjectCheckTest {
     private static void assertRefused(byte[] elf, String why) {
-        assertThatThrownBy(() -> DeclaredProbe.read("cart", elf))
+        assertThatThrownBy(() -> DeclaredProbe.read(new ProbeObject("cart", elf, SpanShaper.AS_DECLARED)))
                 .isInstanceOf(ComponentException.class)
                 .hasMessageContaining(why);
     }
@@ -52,10 +55,20 @@ class ObjectCheckTest {
         }
     }
 
+    private static ProbeObject good(Map<String, Long> constants) throws Exception {
+        return new ProbeObject("cart", ProbeSource.object("missing_hook"), SpanShaper.AS_DECLARED, constants);
+    }
+
+    @Test
+    void constantOfAPlugin_thatTheObjectLacks_isRefused() throws Exception {
+        ProbeObject object = good(Map.of("cart_limit", 7L));
+        assertThatThrownBy(() -> DeclaredProbe.read(object))
+                .hasMessage("cart: cart_limit is no constant of the object; declare it as the macros do");
+    }
+
     @Test
     void goodObject_tellsItsHooks() throws Exception {
-        assertThat(DeclaredProbe.read("cart", ProbeSource.object("missing_hook"))
-                        .hooks())
+        assertThat(DeclaredProbe.read(good(Map.of())).hooks())
                 .containsExactly("github.com/redis/go-redis/v9.(*Client).Proces");
     }
 }
