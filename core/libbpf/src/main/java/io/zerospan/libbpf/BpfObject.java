@@ -43,6 +43,11 @@ public final class BpfObject implements AutoCloseable {
 
     /** Reads an object; needs no rights. The name stands in every error and, shortened, in the kernel's lists. */
     public static BpfObject open(LibBpf lib, String name, byte[] elf) throws BpfException {
+        String objection = ObjectHeader.objection(elf);
+        if (!objection.isEmpty()) {
+            throw new BpfException(name + ": open the object (" + elf.length + " bytes): " + objection
+                    + "; compile it with clang -O2 -g -target bpf -c");
+        }
         Pointer bytes = lib.copy(elf);
         lib.log().begin();
         Pointer handle = openMemory(lib, name, bytes, elf.length);
