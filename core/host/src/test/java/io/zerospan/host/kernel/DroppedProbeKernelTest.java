@@ -30,7 +30,10 @@ class DroppedProbeKernelTest {
     @BeforeEach
     void install() throws Exception {
         zerospan = Distribution.make(
-                Files.createDirectory(folder.resolve("zerospan")), "receiver-http-server", "exporter-file");
+                Files.createDirectory(folder.resolve("zerospan")),
+                "receiver-http-server",
+                "exporter-file",
+                "exporter-debug");
         spans = new SpanFile(folder.resolve("spans.json"));
         Path author = folder.resolve("author"); // nothing of ours but the installed distribution is near
         Files.createDirectory(author);
@@ -157,6 +160,15 @@ class DroppedProbeKernelTest {
                         .contains("config.yaml:3:3: receivers::wrong_abi: probe ", "has ABI version 99"))
                 .extracting(Distribution.Outcome::code)
                 .isEqualTo(2);
+    }
+
+    @Test
+    void yamlOfTheTutorial_isValid() throws Exception {
+        String tutorial = Files.readString(Path.of("..", "..", "docs", "write-a-probe.md"));
+        int begin = tutorial.indexOf("```yaml\n") + "```yaml\n".length();
+        Path yaml = folder.resolve("tutorial.yaml");
+        Files.writeString(yaml, tutorial.substring(begin, tutorial.indexOf("```", begin)));
+        assertThat(zerospan.run("validate", "--config", yaml)).isEqualTo(new Distribution.Outcome(0, ""));
     }
 
     @Test
