@@ -24,6 +24,7 @@ import org.pf4j.PluginWrapper;
  */
 public final class InstalledPlugins {
     private static final String PROPERTIES = "plugin.properties";
+    private static final String NO_JAR = " cannot be loaded: it is no jar, or only a part of one; copy it again";
     private static final String INDEX = "META-INF/extensions.idx";
 
     private final PluginShelf shelf;
@@ -85,7 +86,7 @@ public final class InstalledPlugins {
                 checkJar(path);
                 shelf.load(path);
             } catch (ZipException e) {
-                broken.add("plugin " + path + " cannot be loaded: it is no jar, or only a part of one; copy it again");
+                broken.add("plugin " + path + NO_JAR);
             } catch (IOException | ComponentException | RuntimeException | LinkageError e) {
                 broken.add("plugin " + path + " cannot be loaded: " + reason(e));
             }
@@ -123,14 +124,26 @@ public final class InstalledPlugins {
             return;
         }
         Set<String> extensions = new TreeSet<>(shelf.getExtensionClassNames(id));
-        if (extensions.isEmpty()) {
+        if (extensions.isEmpty() && !damagedJar(plugin.getPluginPath())) {
             broken.add("plugin " + id + " has no extensions: its jars hold no " + INDEX
                     + "; annotate its factory with @Extension and compile with pf4j as annotation processor");
-            return;
         }
         for (String extension : extensions) {
             offer(plugin, extension);
         }
+    }
+
+    /** Java passes over a jar that it cannot read. Looked for only where something is missing: plugins have many jars. */
+    private boolean damagedJar(Path plugin) {
+        for (Path jar : FencedPluginLoader.jars(plugin)) {
+            try {
+                new ZipFile(jar.toFile()).close();
+            } catch (IOException e) {
+                broken.add("plugin " + plugin + ": " + jar + NO_JAR);
+                return true;
+            }
+        }
+        return false;
     }
 
     private void offer(PluginWrapper plugin, String extension) {

@@ -15,11 +15,14 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Object files without Java: the example, built against the installed headers alone, and what may lie beside it. */
 @KernelTest
 class DroppedProbeKernelTest {
-    private static final Path SHOP = Distribution.example("probe").resolve("shop");
+    private static final GoBuild SHOP =
+            new GoBuild(Distribution.example("probe").resolve("shop"), GoBuild.NEWEST, List.of());
 
     @TempDir
     private Path folder;
@@ -68,9 +71,9 @@ class DroppedProbeKernelTest {
     }
 
     /** Runs a host with these receivers on the shop, and what is to be done then; returns what it logged. */
-    private String trace(List<String> receivers, Requests requests) throws Exception {
+    private String trace(GoBuild build, List<String> receivers, Requests requests) throws Exception {
         Path log = folder.resolve("host.log");
-        Path binary = new GoBuild(SHOP, GoBuild.NEWEST, List.of()).buildAs(folder.resolve("shop"));
+        Path binary = build.buildAs(folder.resolve("shop"));
         try (RedisServer redis = RedisServer.start(folder);
                 GoProgram shop =
                         GoProgram.start(binary, "-redis", redis.socket().toString())) {
@@ -90,9 +93,10 @@ class DroppedProbeKernelTest {
         void send(String authority, RedisServer redis) throws Exception;
     }
 
-    @Test
-    void commandsOfGoRedis_areChildrenOfTheirRequests() throws Exception {
-        String log = trace(List.of("http_server", "redis"), (shop, redis) -> {
+    @ParameterizedTest
+    @ValueSource(strings = {GoBuild.NEWEST, GoBuild.OLDEST + " -ldflags=-s -w"})
+    void commandsOfGoRedis_areChildrenOfTheirRequests(String build) throws Exception {
+        String log = trace(SHOP.with(build), List.of("http_server", "redis"), (shop, redis) -> {
             assertThat(get(shop + "/sold/tea")).isEqualTo(404); // redis.Nil
             assertThat(get(shop + "/buy/tea")).isEqualTo(200);
             redis.close();
@@ -121,7 +125,7 @@ class DroppedProbeKernelTest {
         List<String> receivers = List.of(
                 "http_server", "wrong_abi", "other_map", "unsafe", "missing_hook", "garbage", "redis", "attempt");
 
-        String log = trace(receivers, (shop, redis) -> {
+        String log = trace(SHOP, receivers, (shop, redis) -> {
             assertThat(get(shop + "/buy/tea")).isEqualTo(200);
             assertThat(get(shop + "/buy/tea")).isEqualTo(200);
         });

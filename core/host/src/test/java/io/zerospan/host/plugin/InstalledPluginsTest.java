@@ -12,6 +12,7 @@ import io.zerospan.host.telemetry.Metrics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -159,6 +160,17 @@ class InstalledPluginsTest {
                 .hasSize(2)
                 .contains("plugin " + plugins.resolve("stray") + " cannot be loaded: it has no plugin.properties")
                 .contains("plugin " + plugins.resolve("broken.jar")
+                        + " cannot be loaded: it is no jar, or only a part of one; copy it again");
+    }
+
+    @Test
+    void jarInAFolder_thatIsNone_isNamed() throws Exception {
+        TestPlugin.named("half").exporter("half", "return null;").installAsFolder(plugins);
+        Path jar = plugins.resolve("half/lib/half-1.0.0.jar");
+        Files.write(jar, Arrays.copyOf(Files.readAllBytes(jar), 100));
+
+        assertThat(InstalledPlugins.load(plugins).broken())
+                .containsExactly("plugin " + plugins.resolve("half") + ": " + jar
                         + " cannot be loaded: it is no jar, or only a part of one; copy it again");
     }
 
