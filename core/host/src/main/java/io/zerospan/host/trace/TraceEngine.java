@@ -106,10 +106,7 @@ public final class TraceEngine implements AutoCloseable {
                     "zerospan_instrumented_processes", () -> ownSpans.count(treatment), "treatment", treatment.word());
         }
         Discovery discovery = new Discovery(
-                targets,
-                processes,
-                new ProbeLoader(lib, known.kernel(), shared, known.probes(), sources),
-                ownSpans);
+                targets, processes, new ProbeLoader(lib, known.kernel(), shared, known.probes(), sources), ownSpans);
         DiscoveryThread discoveryThread =
                 new DiscoveryThread(discovery, new StaleEntries(shared.contexts()), shared::lostNews, telemetry);
         RingReader reader = RingReader.open(shared.events());
