@@ -59,7 +59,7 @@ final class YamlReader {
             Optional<org.snakeyaml.engine.v2.nodes.Node> root = new Compose(settings).composeString(text);
             return root.isEmpty() ? Optional.empty() : Optional.of(convert(root.get(), 0));
         } catch (MarkedYamlEngineException e) {
-            String context = e.getContext() == null ? "" : e.getContext() + ", ";
+            String context = e.getContext() == null || e.getContext().isEmpty() ? "" : e.getContext() + ", ";
             throw unreadable(
                     e.getProblemMark().or(e::getContextMark), "not readable as YAML: " + context + e.getProblem());
         } catch (YamlEngineException e) {

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigDocumentTest {
     private final Findings findings = new Findings();
@@ -29,6 +31,30 @@ class ConfigDocumentTest {
                 List.of("yaml:{a: {b/2: {c: 1, d: 2}}}"), List.of("a.b/2.c=[x]"), environment::get, findings);
 
         assertThat(document.redactedYaml()).isEqualTo("a:\n  b/2:\n    c:\n    - x\n    d: 2\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "=x         | --set =x: write --set key.key=value",
+                "a..b=1     | --set a..b=1: write --set key.key=value",
+                "a={        | --set a={: not readable as YAML: while parsing a flow node, expected the node content, but"
+                        + " found '<stream end>'",
+                "a=*x       | --set a=*x: not readable as YAML: found undefined alias x",
+                "a=b~c: d   | --set a=b\\nc: d: not readable as YAML: mapping values are not allowed here"
+            })
+    void garbageInASetOption_isOneSentence(String set, String told) {
+        List<String> sets = List.of(set.replace('~', '\n'));
+        assertThatThrownBy(() -> ConfigDocument.load(List.of("yaml:{}"), sets, name -> null, new Findings()))
+                .hasMessage(told);
+    }
+
+    @Test
+    void endlessSetOption_isShownByItsBeginning() {
+        List<String> sets = List.of("a".repeat(5_000));
+        assertThatThrownBy(() -> ConfigDocument.load(List.of("yaml:{}"), sets, name -> null, new Findings()))
+                .hasMessage("--set " + "a".repeat(100) + "…: write --set key.key=value");
     }
 
     @Test
