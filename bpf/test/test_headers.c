@@ -15,7 +15,7 @@
 #define TRACE64 "8448eb211c80319c"
 #define SPAN "b7ad6b7169203331"
 #define ZEROS "0000000000000000"
-#define NON_ASCII "\xc3\xa9"
+#define NON_ASCII "\xe1\xb1" /* digits but for their highest bit */
 
 /* The trace and the parent, "root" if there is none; what else is remembered. */
 #define CHILD "0af7651916cd43dd8448eb211c80319c b7ad6b7169203331 remote"
