@@ -28,8 +28,7 @@ enum zs_header_outcome {
 
 /*
  * Reads the first value of a header that is there into search->text, at most max bytes of it, zeros behind. Answers its
- * full length, or less than 0 if it could not be read. More than one value is of no length that a format allows where
- * the format wants the only one.
+ * full length, or less than 0 if it could not be read; 0, which no format allows, if it had to be the only value.
  */
 static __always_inline __s64 zs_header_text(struct zs_header_search *search, enum zs_header header, __u32 max, int only)
 {
@@ -116,10 +115,7 @@ static __always_inline int zs_b3_decision(__u8 state)
 	return state == '0' ? ZS_EVENT_DECIDED | ZS_EVENT_UNSAMPLED : -1;
 }
 
-/*
- * {32 or 16 hex}-{16 hex}[-{0, 1 or d}][-{16 hex parent}], or the sampling state alone. Fills search->parent but for
- * the trace id, of which at says where it ends.
- */
+/* Of a b3 what follows the trace id, which ends at a place. */
 static __always_inline int zs_parse_b3_behind_trace(struct zs_header_search *search, int at, __s64 length, __u64 bad)
 {
 	struct zs_parent *parent = &search->parent;
@@ -140,6 +136,7 @@ static __always_inline int zs_parse_b3_behind_trace(struct zs_header_search *sea
 	return zs_valid_unless(bad, parent);
 }
 
+/* {32 or 16 hex}-{16 hex}[-{0, 1 or d}][-{16 hex parent}], or the sampling state alone. */
 __noinline int zs_parse_b3(struct zs_header_search *search)
 {
 	struct zs_parent *parent;

@@ -2,7 +2,8 @@
 /*
  * The one header to include in a probe. What not every program has stands in headers of its own, because a program
  * without the fields that a probe declares is not traced by it: connection.h wants TCP. keep.h remembers a text from the
- * start of a span to its end, function.h has short forms for a span that is one call of one function.
+ * start of a span to its end, function.h has short forms for a span that is one call of one function. headers.h finds a parent
+ * in a net/http.Header.
  */
 #pragma once
 
