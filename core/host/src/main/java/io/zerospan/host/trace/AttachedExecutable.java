@@ -59,7 +59,7 @@ final class AttachedExecutable implements AutoCloseable {
     }
 
     boolean everyProcess() {
-        return probes.everyProcess();
+        return probes.everyProcess() || (sdkProbe != null && sdkProbe.everyProcess());
     }
 
     /** Traces every process of the file, later ones from their first instruction, if none had to be left out so far. */
@@ -72,8 +72,11 @@ final class AttachedExecutable implements AutoCloseable {
         }
     }
 
-    void trace(int pid) throws BpfException {
+    void started(int pid) {
         pids.add(pid);
+    }
+
+    void trace(int pid) throws BpfException {
         probes.extendTo(pid);
     }
 
@@ -84,14 +87,13 @@ final class AttachedExecutable implements AutoCloseable {
     }
 
     /** @param others all that shall be traced */
-    void leaveOut(int pid, Supplier<Collection<Integer>> others) throws BpfException {
+    void untrace(int pid, Supplier<Collection<Integer>> others) throws BpfException {
         choosy = true;
         leaveOut(pid, probes, others);
     }
 
     /** What the SDK's probe had to tell of a process is told. */
     void unwatchSdk(int pid, Supplier<Collection<Integer>> others) throws BpfException {
-        pids.add(pid);
         if (sdkProbe != null) {
             leaveOut(pid, sdkProbe, others);
         }

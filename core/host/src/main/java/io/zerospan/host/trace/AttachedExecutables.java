@@ -1,7 +1,6 @@
 package io.zerospan.host.trace;
 
 import io.zerospan.libbpf.BpfException;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,7 +69,7 @@ final class AttachedExecutables implements AutoCloseable {
     /** A process that ran one of them may run something else now. */
     void leftBy(int pid) {
         for (Map.Entry<ExecutableId, AttachedExecutable> entry : List.copyOf(byId.entrySet())) {
-            if (entry.getValue().knows(pid) && !runs(pid, entry.getKey())) {
+            if (entry.getValue().knows(pid) && !RunningProcesses.runs(pid, entry.getKey())) {
                 ended(pid, entry.getKey());
             }
         }
@@ -106,23 +105,8 @@ final class AttachedExecutables implements AutoCloseable {
 
     /** A process that was forked has not been announced: one look at all of them before its probes go. */
     private void releaseUnlessRunning(ExecutableId id) {
-        try {
-            for (int pid : ProcFs.pids()) {
-                if (runs(pid, id)) {
-                    return;
-                }
-            }
-        } catch (IOException e) {
-            LOG.debug("look for processes of {}: {}", id, e.getMessage());
-        }
-        release(id);
-    }
-
-    static boolean runs(int pid, ExecutableId id) {
-        try {
-            return ExecutableId.of(ProcFs.exe(pid)).equals(id);
-        } catch (IOException goneOrKernelThread) {
-            return false;
+        if (RunningProcesses.of(id).isEmpty()) {
+            release(id);
         }
     }
 

@@ -6,12 +6,10 @@ import io.zerospan.libbpf.BpfException;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -143,14 +141,14 @@ final class Discovery implements AutoCloseable {
                 return false;
             }
         }
+        executable.started(pid);
         if (ownSpans.of(pid).isPresent()) {
-            executable.unwatchSdk(
-                    pid, () -> chosen(id, other -> ownSpans.of(other).isEmpty()));
+            executable.unwatchSdk(pid, () -> watched(id));
         } else {
             executable.watchSdk(pid);
         }
         if (ownSpans.skipped(pid)) {
-            executable.leaveOut(pid, () -> chosen(id, other -> !ownSpans.skipped(other)));
+            executable.untrace(pid, () -> traced(id));
             processes.ended(pid);
         } else {
             executable.trace(pid);
@@ -167,23 +165,23 @@ final class Discovery implements AutoCloseable {
         ExecutableId id = ExecutableId.of(ProcFs.exe(pid));
         AttachedExecutable executable = attached.get(id);
         if (executable != null && executable.everyProcess()) {
-            executable.leaveOut(pid, () -> chosen(id, other -> !ownSpans.skipped(other)));
+            executable.untrace(pid, () -> traced(id));
+            executable.unwatchSdk(pid, () -> watched(id));
         }
     }
 
-    /** The processes that run the file and are targets. */
-    private List<Integer> chosen(ExecutableId id, IntPredicate wanted) {
-        List<Integer> chosen = new ArrayList<>();
-        try {
-            for (int pid : ProcFs.pids()) {
-                if (wanted.test(pid) && AttachedExecutables.runs(pid, id) && isTarget(pid)) {
-                    chosen.add(pid);
-                }
-            }
-        } catch (IOException e) {
-            LOG.warn("look for processes in /proc: {}", e.getMessage());
-        }
-        return chosen;
+    /** The processes that run the file and are to be traced. */
+    private List<Integer> traced(ExecutableId id) {
+        return RunningProcesses.of(id).stream()
+                .filter(pid -> isTarget(pid) && !ownSpans.skipped(pid))
+                .toList();
+    }
+
+    /** Those of which it is not known yet that they make spans of their own. */
+    private List<Integer> watched(ExecutableId id) {
+        return RunningProcesses.of(id).stream()
+                .filter(pid -> isTarget(pid) && ownSpans.of(pid).isEmpty())
+                .toList();
     }
 
     private boolean isTarget(int pid) {

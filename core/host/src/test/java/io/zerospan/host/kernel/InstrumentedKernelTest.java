@@ -11,6 +11,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -196,6 +197,21 @@ class InstrumentedKernelTest {
             assertThat(spans.all()).hasSize(2).allMatch(span -> !SpanId.isValid(span.getParentSpanId()));
             assertThat(spans.all()).extracting(Calls::path).containsExactly("/called", "/calling");
             assertThat(tracing.lost()).isEqualTo(Map.of());
+        }
+    }
+
+    /** Not chosen: neither our probes nor the watch over the SDK is in it. */
+    @Test
+    void processThatIsNoTarget_isNotWatched() throws Exception {
+        Path binary = build(NEWEST);
+        Path link = Files.createLink(folder.resolve("link"), binary);
+        try (GoProgram chosen = start(binary, "linked");
+                Tracing tracing = Tracing.of(spans, Tracing.exe(binary));
+                GoProgram other = start(link, "used")) {
+            eventually().until(ProbedCode.sdk(binary, other.pid())::untouched);
+            eventually().until(ProbedCode.http(binary, other.pid())::untouched);
+            assertThat(ProbedCode.sdk(binary, chosen.pid()).probed()).isTrue();
+            assertThat(tracing.entries(other.pid())).isEmpty();
         }
     }
 }

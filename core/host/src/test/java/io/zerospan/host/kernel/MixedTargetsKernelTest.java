@@ -157,8 +157,8 @@ class MixedTargetsKernelTest {
                 Calls found = Calls.of(spans.all(), path -> true);
                 assertThat(found.servers()).hasSize(WORKERS * CALLS_EACH);
                 assertThat(found.wrongParents()).isEqualTo(Map.of());
-                assertThat(found.roots()).isEmpty();
                 assertThat(tracing.lost()).isEqualTo(Map.of());
+                assertThat(found.roots()).isEmpty();
             }
         }
     }
