@@ -15,11 +15,13 @@ import java.util.stream.Stream;
  */
 record WriteAccess(boolean root) {
     private static final int OTHERS_WRITE = 0002;
-    /** Others may make files in such a folder, but neither replace nor rename those of somebody else. */
+    /** In such a folder others may make files of their own, but neither replace nor rename root's. */
     private static final int STICKY = 01000;
 
+    private static final int ROOT = 0;
+
     static WriteAccess ofThisProcess() throws IOException {
-        return new WriteAccess((int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0);
+        return new WriteAccess(owner(Path.of("/proc/self")) == ROOT);
     }
 
     /** Refuses a file that anybody may change or replace, and a folder in which that holds for anything. */
@@ -29,7 +31,7 @@ record WriteAccess(boolean root) {
         }
         Path real = path.toRealPath();
         Path parent = real.getParent();
-        if (parent != null && writable(parent) && (mode(parent) & STICKY) == 0) {
+        if (parent != null && writable(parent) && !((mode(parent) & STICKY) != 0 && owner(real) == ROOT)) {
             throw refusal(parent);
         }
         try (Stream<Path> inside = Files.walk(real)) {
@@ -57,6 +59,10 @@ record WriteAccess(boolean root) {
 
     private static boolean writable(Path path) throws IOException {
         return (mode(path) & OTHERS_WRITE) != 0;
+    }
+
+    private static int owner(Path path) throws IOException {
+        return (int) Files.getAttribute(path, "unix:uid");
     }
 
     private static int mode(Path path) throws IOException {

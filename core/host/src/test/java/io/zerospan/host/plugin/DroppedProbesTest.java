@@ -2,6 +2,7 @@ package io.zerospan.host.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.zerospan.host.ProbeSource;
 import java.nio.file.Files;
@@ -116,6 +117,19 @@ class DroppedProbesTest {
         assertRefused(
                 Files.createSymbolicLink(plugins.resolve("cart.bpf.o"), file),
                 "everybody may write " + elsewhere.toRealPath());
+    }
+
+    @Test
+    void linkIntoAFolderLikeTmp_isFollowedToFilesOfRootAlone(@TempDir Path elsewhere) throws Exception {
+        Path file = ProbeSource.compile("missing_hook", elsewhere.resolve("built.o"));
+        assumeThat(Files.getAttribute(file, "unix:uid"))
+                .as("only root can give files away")
+                .isEqualTo(0);
+        Files.setAttribute(elsewhere, "unix:mode", 01777);
+        Files.createSymbolicLink(plugins.resolve("cart.bpf.o"), file);
+        assertThat(read(Map.of()).offers()).hasSize(1);
+        Files.setAttribute(file, "unix:uid", 65_534);
+        assertThat(read(Map.of()).broken()).singleElement().asString().contains("everybody may write ");
     }
 
     @Test
