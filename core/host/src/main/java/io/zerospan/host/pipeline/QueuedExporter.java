@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
 final class QueuedExporter implements SpanConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(QueuedExporter.class);
 
+    /** What an interrupted exporter has to come back from its backend, so that its loss is counted before the end. */
+    private static final Duration LAST_COUNT = Duration.ofSeconds(1);
+
     private final String id;
     private final Exporter exporter;
     private final ExporterOptions options;
@@ -142,20 +145,25 @@ final class QueuedExporter implements SpanConsumer {
             closed = true;
             running = List.copyOf(workers);
         }
-        long deadline = System.nanoTime() + limit.toNanos();
         queue.close();
         sender.stopRetrying();
+        await(running, limit);
+        queue.abandon().forEach(request -> sender.giveUp(request, "the host stopped before it could be sent"));
+        running.forEach(Thread::interrupt);
+        await(running, LAST_COUNT);
+        balance.losses().ifPresent(LOG::warn);
+        exporter.close();
+    }
+
+    private static void await(List<Thread> workers, Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
         try {
-            for (Thread worker : running) {
+            for (Thread worker : workers) {
                 long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
                 worker.join(Math.max(1, left));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        queue.abandon().forEach(request -> sender.giveUp(request, "the host stopped before it could be sent"));
-        running.forEach(Thread::interrupt);
-        balance.losses().ifPresent(LOG::warn);
-        exporter.close();
     }
 }

@@ -188,7 +188,7 @@ class QueuedExporterTest {
 
         exporter.close(Duration.ofMillis(50));
 
-        await().until(() -> count("send_failed") == 5);
+        assertThat(count("send_failed")).isEqualTo(5);
     }
 
     @Test
