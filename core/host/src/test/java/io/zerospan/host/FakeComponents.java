@@ -16,6 +16,7 @@ import io.zerospan.host.plugin.ComponentCatalog;
 import io.zerospan.host.plugin.ComponentCatalog.Offer;
 import io.zerospan.processor.headercontext.HeaderContextProcessorFactory;
 import io.zerospan.processor.probabilisticsampler.ProbabilisticSamplerFactory;
+import io.zerospan.receiver.databasesql.DatabaseSqlFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +24,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * Factories with the types and the keys of the built-in plugins, and a catalog of them. The processors that want
- * something of the probes are the real ones.
+ * Factories with the types and the keys of the built-in plugins, and a catalog of them. Those
+ * that want something of the probes are the real ones.
  */
 public final class FakeComponents {
     private final List<Offer> offers = new ArrayList<>();
@@ -34,7 +35,7 @@ public final class FakeComponents {
         return new FakeComponents()
                 .receiver("http_server", () -> List.of())
                 .receiver("http_client", () -> List.of())
-                .receiver("database_sql", () -> List.of())
+                .add(new DatabaseSqlFactory())
                 .add(new HeaderContextProcessorFactory())
                 .add(new ProbabilisticSamplerFactory())
                 .add(new FakeProcessor("batch", (config, next) -> {
@@ -45,6 +46,15 @@ public final class FakeComponents {
                 }))
                 .add(new FakeExporter("otlp", List.of("otlp_grpc"), FakeComponents::otlp))
                 .add(new FakeExporter("otlphttp", List.of("otlp_http"), FakeComponents::otlp))
+                .add(new FakeExporter("zipkin", List.of(), config -> {
+                    config.required("endpoint");
+                    return spans -> {};
+                }))
+                .add(new FakeExporter("jaeger", List.of(), config -> {
+                    config.required("endpoint");
+                    config.choice("protocol", "thrift_http", "thrift_http", "thrift_udp");
+                    return spans -> {};
+                }))
                 .add(new FakeExporter("debug", List.of(), config -> {
                     config.choice("verbosity", "basic", "basic", "normal", "detailed");
                     return spans -> {};
