@@ -87,7 +87,7 @@ final class PostgresServer implements AutoCloseable {
 
     @Override
     public void close() throws IOException, InterruptedException {
-        server.destroy();
+        server.toHandle().destroy(); // the process' own way closes our end of its log
         if (!server.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
             server.destroyForcibly().waitFor();
         }
