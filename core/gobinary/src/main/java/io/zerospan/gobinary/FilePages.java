@@ -125,6 +125,21 @@ final class FilePages implements AutoCloseable {
         return -1;
     }
 
+    /** Shows every four bytes, aligned or not, that begin in a range and end in it. */
+    void forEachWord(long from, long length, Image.WordVisitor visitor) throws GoBinaryException {
+        long last = from + length - Integer.BYTES;
+        for (long offset = from; offset <= last; ) {
+            byte[] page = page(offset, Integer.BYTES);
+            int at = (int) offset & (PAGE_BYTES - 1);
+            int limit = (int) Math.min(PAGE_BYTES - Integer.BYTES, at + (last - offset));
+            for (int i = at; i <= limit; i++) visitor.visit(offset + i - at, (int) INT.get(page, i));
+            offset += Math.max(0, limit + 1 - at);
+            for (; offset <= last && ((int) offset & (PAGE_BYTES - 1)) > PAGE_BYTES - Integer.BYTES; offset++) {
+                visitor.visit(offset, i32(offset));
+            }
+        }
+    }
+
     private byte[] page(long offset, int length) throws GoBinaryException {
         check(offset, length);
         long page = offset / PAGE_BYTES;

@@ -75,6 +75,19 @@ final class Functions {
         return start(function + 1);
     }
 
+    /** The function that holds an address, or -1. */
+    int at(long address) throws GoBinaryException {
+        int low = 0;
+        int high = count() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            if (address < start(middle)) high = middle - 1;
+            else if (address >= end(middle)) low = middle + 1;
+            else return middle;
+        }
+        return -1;
+    }
+
     String name(int function) throws GoBinaryException {
         return nameAt(nameOffset(function));
     }

@@ -17,10 +17,17 @@ public final class GoBinary implements AutoCloseable {
     private final boolean layout118;
     private final Functions functions;
     private final RuntimeTypes types;
+    private final AfterCalls afterCalls;
     private @Nullable Inlining inlining;
 
     private GoBinary(
-            Image image, BuildInfo buildInfo, String buildId, Pclntab table, Functions functions, RuntimeTypes types) {
+            Image image,
+            BuildInfo buildInfo,
+            String buildId,
+            Pclntab table,
+            Functions functions,
+            RuntimeTypes types,
+            AfterCalls afterCalls) {
         this.pages = image.pages();
         this.image = image;
         this.buildInfo = buildInfo;
@@ -28,6 +35,7 @@ public final class GoBinary implements AutoCloseable {
         this.layout118 = table.layout118();
         this.functions = functions;
         this.types = types;
+        this.afterCalls = afterCalls;
     }
 
     /** Reads the tables of an executable; the file stays open until {@link #close()}. */
@@ -49,7 +57,8 @@ public final class GoBinary implements AutoCloseable {
         ModuleData module = ModuleData.find(image, table, buildInfo.minor());
         Functions functions = Functions.read(image, table, module);
         RuntimeTypes types = RuntimeTypes.read(image, module, buildInfo.minor());
-        return new GoBinary(image, buildInfo, BuildId.read(image), table, functions, types);
+        AfterCalls afterCalls = new AfterCalls(image, functions, module);
+        return new GoBinary(image, buildInfo, BuildId.read(image), table, functions, types, afterCalls);
     }
 
     public Path file() {
@@ -86,7 +95,9 @@ public final class GoBinary implements AutoCloseable {
         try {
             return sites(symbol);
         } catch (GoBinaryException e) {
-            return HookSites.absent(symbol, String.valueOf(e.getMessage()));
+            String reason = String.valueOf(e.getMessage());
+            String file = file() + ": "; // the reason stands next to the file's name
+            return HookSites.refused(symbol, reason.startsWith(file) ? reason.substring(file.length()) : reason);
         }
     }
 
@@ -96,15 +107,23 @@ public final class GoBinary implements AutoCloseable {
         int function = functions.find(symbol);
         if (function < 0) {
             int copies = inlining.copies(functions, symbol);
-            return HookSites.absent(symbol, copies == 0 ? symbol + " is not in the binary" : inlined(symbol, copies));
+            return copies == 0 ? HookSites.absent(symbol) : HookSites.refused(symbol, inlined(symbol, copies));
         }
-        if (!functions.isGo(function)) return HookSites.absent(symbol, symbol + " is not Go code");
+        if (!functions.isGo(function)) return HookSites.refused(symbol, symbol + " is not Go code");
         SiteFinder finder = SiteFinder.of(image, functions);
-        ProbeSite start = finder.start(function);
-        List<ProbeSite> returns = finder.returns(function);
+        Code code = Code.read(image, InstructionSet.of(image), functions.start(function), functions.end(function));
+        ProbeSite start = finder.start(function, code);
+        List<ProbeSite> returns = finder.returns(function, code);
         int copies = inlining.copies(functions.nameOffset(function));
         String reason = copies == 0 ? "" : inlined(symbol, copies);
-        return new HookSites(symbol, copies == 0, reason, functions.start(function), start, returns);
+        List<ProbeSite> ends = copies == 0 ? ends(function, returns) : returns;
+        return new HookSites(symbol, copies == 0, reason, true, functions.start(function), start, returns, ends);
+    }
+
+    private List<ProbeSite> ends(int function, List<ProbeSite> returns) {
+        if (returns.stream().allMatch(site -> site.cost() == CostClass.EMULATED)) return returns;
+        List<ProbeSite> behind = afterCalls.of(function);
+        return behind.isEmpty() ? returns : behind;
     }
 
     private static String inlined(String symbol, int copies) {

@@ -68,7 +68,7 @@ final class InspectionJson {
         } else {
             site(json, start);
         }
-        sites(json, "ends", hook.returns());
+        sites(json, "ends", hook.ends());
         json.writeBooleanField("eligible", hook.eligible());
         json.writeStringField("reason", hook.reason());
         json.writeEndObject();

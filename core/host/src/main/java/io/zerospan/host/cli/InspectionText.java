@@ -56,10 +56,14 @@ final class InspectionText {
         }
         ProbeSite start = hook.start();
         String where = start == null ? "no start site" : "start " + words(start.cost());
-        line("      at 0x%x, %s, %s".formatted(hook.address(), where, returns(hook.returns())));
+        line("      at 0x%x, %s, %s".formatted(hook.address(), where, ends(hook)));
     }
 
-    private static String returns(List<ProbeSite> sites) {
+    private static String ends(HookSites hook) {
+        List<ProbeSite> sites = hook.ends();
+        if (!sites.equals(hook.returns())) {
+            return "ends behind %d calls (emulated)".formatted(sites.size());
+        }
         long cheap =
                 sites.stream().filter(site -> site.cost() == CostClass.EMULATED).count();
         return "%d returns (%d emulated, %d single-step)".formatted(sites.size(), cheap, sites.size() - cheap);

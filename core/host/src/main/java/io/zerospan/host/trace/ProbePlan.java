@@ -25,13 +25,16 @@ record ProbePlan(
         String refusal,
         boolean applicable) {
 
+    /** Set in the cookie of a site that is the branch of a stack check: ZS_COOKIE_STACK_CHECK. */
+    private static final long STACK_CHECK = 1L << 63;
+
     /** A program and its sites: offsets in the file, and link-time addresses as cookies. */
     record Placement(String program, ProbeDeclarations.Hook hook, HookSites sites) {
 
         List<ProbeSite> chosen() {
             ProbeSite start = sites.start();
             return hook.point() == ProbeDeclarations.Point.RETURN
-                    ? sites.returns()
+                    ? sites.ends()
                     : start == null ? List.of() : List.of(start);
         }
 
@@ -40,26 +43,29 @@ record ProbePlan(
         }
 
         long[] cookies() {
-            return chosen().stream().mapToLong(ProbeSite::address).toArray();
+            return chosen().stream()
+                    .mapToLong(site -> site.filterStackGrowth() ? site.address() | STACK_CHECK : site.address())
+                    .toArray();
         }
+    }
+
+    /** Whether the programs must tell at some site whether the function begins or only its stack grows. */
+    boolean checksStack() {
+        return placements.stream()
+                .flatMap(placement -> placement.chosen().stream())
+                .anyMatch(ProbeSite::filterStackGrowth);
     }
 
     static ProbePlan of(ProbeDeclarations declared, GoBinary binary) {
         List<Placement> placements = new ArrayList<>();
         for (ProbeDeclarations.Hook hook : declared.hooks()) {
             HookSites sites = firstEligible(hook, binary);
-            if (!hook.required() && sites.address() == 0) {
+            if (!hook.required() && !sites.present()) {
                 continue; // the linker has left it out: nobody calls it
             }
             Placement placement = new Placement(hook.program(), hook, sites);
             if (!sites.eligible() || placement.chosen().isEmpty()) {
-                return refused(sites.symbol() + ": " + sites.reason(), sites.address() != 0);
-            }
-            if (placement.chosen().stream().anyMatch(ProbeSite::filterStackGrowth)) {
-                return refused(
-                        sites.symbol() + ": no site that fires once per call in " + binary.goVersion()
-                                + "; Go 1.21 and newer have one",
-                        true);
+                return refused(sites.symbol() + ": " + sites.reason(), sites.present());
             }
             placements.add(placement);
         }

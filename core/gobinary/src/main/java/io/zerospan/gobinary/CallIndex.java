@@ -1,0 +1,50 @@
+package io.zerospan.gobinary;
+
+import java.util.BitSet;
+
+/**
+ * Every place in an amd64 program's code whose bytes may name a function: as the distance of a call or jump, or as an
+ * absolute address. Some are only bytes that look so; whoever asks must look closer.
+ */
+final class CallIndex {
+    /** Scanning more costs more time than a cheaper site saves in a program's life. */
+    static final long MAX_TEXT_BYTES = 32 << 20;
+
+    private static final int DISTANCE_BYTES = 4;
+
+    private final HashIndex places = new HashIndex();
+    private final long text;
+
+    private CallIndex(long text) {
+        this.text = text;
+    }
+
+    static CallIndex read(Image image, Functions functions) throws GoBinaryException {
+        image.reading("calls");
+        long text = functions.start(0);
+        long end = functions.end(functions.count() - 1);
+        CallIndex index = new CallIndex(text);
+        BitSet starts = new BitSet((int) (end - text));
+        for (int i = 0; i < functions.count(); i++) starts.set((int) (functions.start(i) - text));
+        image.forEachWord(text, end, (address, word) -> {
+            index.add(starts, word - text, address);
+            index.add(starts, address + DISTANCE_BYTES + word - text, address);
+        });
+        index.places.seal();
+        return index;
+    }
+
+    private void add(BitSet starts, long target, long address) {
+        if (target >= 0 && target < starts.length() && starts.get((int) target)) {
+            places.add((int) target, (int) (address - text));
+        }
+    }
+
+    /** Addresses of the four bytes that may name the function at an address. */
+    long[] places(long function) {
+        int[] offsets = places.ids((int) (function - text));
+        long[] found = new long[offsets.length];
+        for (int i = 0; i < found.length; i++) found[i] = text + offsets[i];
+        return found;
+    }
+}
