@@ -42,11 +42,16 @@ final class FilePages implements AutoCloseable {
         FileChannel channel = null;
         try {
             channel = FileChannel.open(file, StandardOpenOption.READ);
-            return new FilePages(file, channel, channel.size());
+            return of(file, channel);
         } catch (IOException e) {
             if (channel != null) closeQuietly(channel, e);
             throw new GoBinaryException(file + ": cannot be opened: " + e, e);
         }
+    }
+
+    /** An open file, and how messages name it. */
+    static FilePages of(Path name, FileChannel channel) throws IOException {
+        return new FilePages(name, channel, channel.size());
     }
 
     private static void closeQuietly(FileChannel channel, IOException reason) {

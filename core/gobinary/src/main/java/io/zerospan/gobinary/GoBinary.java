@@ -1,8 +1,12 @@
 package io.zerospan.gobinary;
 
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -145,6 +149,51 @@ public final class GoBinary implements AutoCloseable {
         } catch (GoBinaryException e) {
             return Optional.empty(); // the types were all read once: the file has gone or was closed since
         }
+    }
+
+    /** Whether the file has debug information; a stripped one has none. */
+    public synchronized boolean hasDebugInformation() {
+        try {
+            return DwarfSections.read(pages).has(".debug_info");
+        } catch (GoBinaryException e) {
+            return false; // section headers are no business of the loader: damaged ones are none
+        }
+    }
+
+    /**
+     * The parameters and results of a function, by the debug information; empty if that does not know it. Takes a
+     * process and a quarter of a second.
+     */
+    public List<GoParameter> parameters(String symbol) throws GoBinaryException {
+        return DebugQuestions.parameters(DwarfProcess.create(), file(), symbol, this::runtimeType);
+    }
+
+    Map<FieldOffsets.Field, Integer> debugOffsets(Collection<FieldOffsets.Field> fields) throws GoBinaryException {
+        return DebugQuestions.offsets(DwarfProcess.create(), file(), fields);
+    }
+
+    /** Go's debug information has addresses of types, or offsets into the types. */
+    private synchronized long runtimeType(long value) {
+        return types.holds(value) ? value : types.addressOf(value);
+    }
+
+    Optional<FieldOffset> measured(OffsetsDb db, String struct, String path) {
+        return db.field(buildInfo.minor(), modules(), struct, path);
+    }
+
+    /** Whether there is code of the package of one of these types. */
+    synchronized boolean mayHold(Set<String> structs) {
+        try {
+            image.reading("function names");
+            Set<String> packages = new HashSet<>();
+            structs.forEach(struct -> packages.add(GoPackage.of(struct)));
+            for (int i = 0; i < functions.count(); i++) {
+                if (packages.contains(GoPackage.of(functions.name(i)))) return true;
+            }
+        } catch (GoBinaryException e) {
+            return false; // the names were all read once: the file has gone or was closed since
+        }
+        return false;
     }
 
     /** The type of a name qualified by its package's path, such as {@code *net.TCPConn}; empty if not in the binary. */

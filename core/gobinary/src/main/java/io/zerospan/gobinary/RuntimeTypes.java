@@ -149,6 +149,11 @@ final class RuntimeTypes {
         return reader.isType(address) && seen.get(slot(address));
     }
 
+    /** Address of the type at an offset into the types; 0 if there is none. */
+    long addressOf(long offset) {
+        return holds(module.types() + offset) ? module.types() + offset : 0;
+    }
+
     /** Calls back for each type, in the order of the addresses. */
     void forEach(Visitor visitor) throws GoBinaryException {
         for (int slot = seen.nextSetBit(0); slot >= 0; slot = seen.nextSetBit(slot + 1)) visitor.visit(address(slot));

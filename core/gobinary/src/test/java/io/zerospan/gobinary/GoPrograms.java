@@ -42,6 +42,11 @@ final class GoPrograms {
         return build(program, release, "arm64", Map.of("GOARCH", "arm64"));
     }
 
+    /** Debug information as it is, so that a test can damage it. */
+    static Path uncompressed(String program, String release) {
+        return build(program, release, "uncompressed", Map.of(), "-ldflags=-compressdwarf=false");
+    }
+
     private static synchronized Path build(
             String program, String release, String variant, Map<String, String> environment, String... flags) {
         Path source = SOURCES.resolve(program);

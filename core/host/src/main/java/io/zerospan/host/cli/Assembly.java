@@ -6,6 +6,8 @@ import io.zerospan.api.Receiver;
 import io.zerospan.api.ReceiverFactory;
 import io.zerospan.api.SpanConsumer;
 import io.zerospan.api.Telemetry;
+import io.zerospan.gobinary.GoBinaryException;
+import io.zerospan.gobinary.OffsetsDb;
 import io.zerospan.host.config.HostConfig;
 import io.zerospan.host.config.NodeConfig;
 import io.zerospan.host.pipeline.Host;
@@ -15,6 +17,7 @@ import io.zerospan.host.plugin.InstalledPlugins;
 import io.zerospan.host.telemetry.Metrics;
 import io.zerospan.host.trace.TraceEngine;
 import io.zerospan.host.trace.TraceEngine.Feed;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -31,6 +34,17 @@ public final class Assembly {
         ComponentCatalog catalog = InstalledPlugins.load(console.home().resolve("plugins"));
         catalog.broken().forEach(LOG::warn);
         return catalog;
+    }
+
+    /** The offsets of the distribution; without them all goes on, by what the programs themselves hold. */
+    static OffsetsDb offsets(Console console) {
+        Path folder = console.home().resolve("offsets-db");
+        try {
+            return OffsetsDb.read(folder);
+        } catch (GoBinaryException e) {
+            LOG.warn("offsets-db is not used: {}; install Zerospan anew", e.getMessage());
+            return OffsetsDb.EMPTY;
+        }
     }
 
     /** Every installed receiver with its defaults, for looking at their probes; their spans go nowhere. */
@@ -55,12 +69,13 @@ public final class Assembly {
     /** A host that reads from the kernel; throws all errors of the configuration. Starts nothing. */
     public static Host host(HostConfig config, Console console) throws ComponentException {
         Metrics metrics = new Metrics();
+        OffsetsDb offsets = offsets(console);
         return Host.assemble(
                 config,
                 plugins(console),
                 metrics,
                 console.millisSinceStart(),
-                feeds -> new Kernel(new TraceEngine(feeds, config.targets(), metrics)));
+                feeds -> new Kernel(new TraceEngine(feeds, config.targets(), metrics, offsets)));
     }
 
     /** Throws what {@link #host} would throw, without touching the kernel. */

@@ -1,6 +1,7 @@
 package io.zerospan.host.trace;
 
 import io.zerospan.api.ComponentException;
+import io.zerospan.gobinary.FieldOffsets;
 import io.zerospan.gobinary.GoBinary;
 import io.zerospan.libbpf.BpfException;
 import io.zerospan.libbpf.KernelFeatures;
@@ -43,12 +44,13 @@ final class ExecutableTracer implements AutoCloseable {
             List<ProbeSet.Probe> set,
             Executable executable,
             GoBinary binary,
+            FieldOffsets offsets,
             EventSources sources)
             throws ComponentException {
         List<LoadedProbe> loaded = new ArrayList<>();
         for (ProbeSet.Probe probe : set) {
             String name = probe.object().name();
-            ProbePlan plan = ProbePlan.of(probe.declarations(), binary);
+            ProbePlan plan = ProbePlan.of(probe.declarations(), binary, offsets);
             if (!plan.refusal().isEmpty()) {
                 if (plan.applicable()) {
                     LOG.warn(

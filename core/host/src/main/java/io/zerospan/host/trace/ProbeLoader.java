@@ -1,7 +1,9 @@
 package io.zerospan.host.trace;
 
 import io.zerospan.api.ComponentException;
+import io.zerospan.gobinary.FieldOffsets;
 import io.zerospan.gobinary.GoBinary;
+import io.zerospan.gobinary.OffsetsDb;
 import io.zerospan.libbpf.BpfException;
 import io.zerospan.libbpf.HeldFile;
 import io.zerospan.libbpf.KernelFeatures;
@@ -11,24 +13,36 @@ import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Loads and attaches all receivers' objects for one executable after the other. */
 final class ProbeLoader {
+    private static final Logger LOG = LoggerFactory.getLogger(ProbeLoader.class);
+
     private final LibBpf lib;
     private final KernelFeatures kernel;
     private final SharedMaps maps;
     private final List<ProbeSet.Probe> probes;
     private final EventSources sources;
+    private final OffsetsDb db;
     private final Uprobes uprobes;
     /** Indices in use. */
     private final BitSet executables = new BitSet();
 
-    ProbeLoader(LibBpf lib, KernelFeatures kernel, SharedMaps maps, List<ProbeSet.Probe> probes, EventSources sources) {
+    ProbeLoader(
+            LibBpf lib,
+            KernelFeatures kernel,
+            SharedMaps maps,
+            List<ProbeSet.Probe> probes,
+            EventSources sources,
+            OffsetsDb db) {
         this.lib = lib;
         this.kernel = kernel;
         this.maps = maps;
         this.probes = probes;
         this.sources = sources;
+        this.db = db;
         this.uprobes = new Uprobes(lib, kernel);
     }
 
@@ -47,11 +61,26 @@ final class ProbeLoader {
                         address -> binary.typeName(address).orElse(""),
                         address -> binary.typePath(address).orElse("")));
         Optional<ExecutableTracer> tracer =
-                ExecutableTracer.load(lib, kernel, maps, probes, executable, binary, sources);
+                ExecutableTracer.load(lib, kernel, maps, probes, executable, binary, offsets(path, binary), sources);
         if (tracer.isPresent()) {
             executables.set(index);
         }
         return tracer;
+    }
+
+    private FieldOffsets offsets(String path, GoBinary binary) {
+        List<FieldOffsets.Field> wanted = probes.stream()
+                .flatMap(probe -> probe.declarations().fields().stream())
+                .map(ProbeDeclarations.Field::wanted)
+                .distinct()
+                .toList();
+        FieldOffsets offsets = FieldOffsets.find(binary, wanted, db, FieldOffsets.Effort.NEEDED);
+        offsets.contradictions()
+                .forEach(contradiction -> LOG.warn("{}: {}; the former is used", path, contradiction.text()));
+        if (!offsets.debugProblem().isEmpty()) {
+            LOG.debug("{}", offsets.debugProblem());
+        }
+        return offsets;
     }
 
     /** Opens a file and asks the kernel to keep others from writing it, see {@link HeldFile}. */

@@ -2,6 +2,7 @@ package io.zerospan.host.trace;
 
 import io.zerospan.gobinary.ContextType;
 import io.zerospan.gobinary.FieldOffset;
+import io.zerospan.gobinary.FieldOffsets;
 import io.zerospan.gobinary.GoBinary;
 import io.zerospan.gobinary.GoType;
 import io.zerospan.gobinary.HookSites;
@@ -56,7 +57,7 @@ record ProbePlan(
                 .anyMatch(ProbeSite::filterStackGrowth);
     }
 
-    static ProbePlan of(ProbeDeclarations declared, GoBinary binary) {
+    static ProbePlan of(ProbeDeclarations declared, GoBinary binary, FieldOffsets offsets) {
         List<Placement> placements = new ArrayList<>();
         for (ProbeDeclarations.Hook hook : declared.hooks()) {
             HookSites sites = firstEligible(hook, binary);
@@ -74,11 +75,14 @@ record ProbePlan(
         }
         Map<String, Long> constants = new HashMap<>();
         for (ProbeDeclarations.Field field : declared.fields()) {
-            Optional<FieldOffset> offset = binary.field(field.struct(), field.path());
+            Optional<FieldOffset> offset = offsets.get(field.wanted());
             if (offset.isPresent()) {
                 constants.put(field.variable(), (long) offset.get().offset());
             } else if (field.required()) {
-                return refused("no field " + field.struct() + "." + field.path() + " in the program's types", true);
+                return refused(
+                        "no field " + field.struct() + "." + field.path()
+                                + " in the program's types, its debug information or offsets-db",
+                        true);
             }
         }
         for (ProbeDeclarations.TypeAddress type : declared.types()) {

@@ -4,6 +4,7 @@ import io.zerospan.api.ComponentException;
 import io.zerospan.api.Receiver;
 import io.zerospan.api.SpanConsumer;
 import io.zerospan.api.Telemetry;
+import io.zerospan.gobinary.OffsetsDb;
 import io.zerospan.libbpf.BpfException;
 import io.zerospan.libbpf.BpfMap;
 import io.zerospan.libbpf.KernelFeatures;
@@ -35,15 +36,22 @@ public final class TraceEngine implements AutoCloseable {
     private final List<Feed> feeds;
     private final List<TargetRule> rules;
     private final Telemetry telemetry;
+    private final OffsetsDb db;
     /** What {@link #close} takes down, last one first. */
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
     private @Nullable SharedMaps maps;
 
+    /** An engine that knows no offsets but those that the programs hold themselves. */
     public TraceEngine(List<Feed> feeds, List<TargetRule> targets, Telemetry telemetry) {
+        this(feeds, targets, telemetry, OffsetsDb.EMPTY);
+    }
+
+    public TraceEngine(List<Feed> feeds, List<TargetRule> targets, Telemetry telemetry, OffsetsDb db) {
         this.feeds = List.copyOf(feeds);
         this.rules = List.copyOf(targets);
         this.telemetry = telemetry;
+        this.db = db;
     }
 
     /** Loads and attaches all probes; returns when those of all running targets are armed. */
@@ -75,7 +83,8 @@ public final class TraceEngine implements AutoCloseable {
         Targets targets = new Targets(rules);
         ProcessTable processes = new ProcessTable(new ProcessResource(hostName()), targets, shared::noteProcess);
         EventSources sources = new EventSources();
-        Discovery discovery = new Discovery(targets, processes, new ProbeLoader(lib, kernel, shared, probes, sources));
+        ProbeLoader loader = new ProbeLoader(lib, kernel, shared, probes, sources, db);
+        Discovery discovery = new Discovery(targets, processes, loader);
         DiscoveryThread discoveryThread =
                 new DiscoveryThread(discovery, new StaleEntries(shared.contexts()), shared::lostNews, telemetry);
         RingReader reader = RingReader.open(shared.events());
