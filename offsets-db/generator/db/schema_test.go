@@ -19,6 +19,12 @@ func TestFiles_areAsTheSchemaWants(t *testing.T) {
 	}
 }
 
+func TestRules_areAsTheirSchemaWants(t *testing.T) {
+	for _, problem := range validate(load(t, "../../rules-schema.json").(map[string]any), load(t, "../../rules.json"), "") {
+		t.Error(problem)
+	}
+}
+
 func TestValidate_whatTheSchemaForbids_isFound(t *testing.T) {
 	schema := load(t, "../../schema.json").(map[string]any)
 	for _, wrong := range []string{

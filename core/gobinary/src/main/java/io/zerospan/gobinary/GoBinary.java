@@ -177,6 +177,10 @@ public final class GoBinary implements AutoCloseable {
         return types.holds(value) ? value : types.addressOf(value);
     }
 
+    Version release() {
+        return Version.ofGo(buildInfo.minor());
+    }
+
     Optional<FieldOffset> measured(OffsetsDb db, String struct, String path) {
         return db.field(buildInfo.minor(), modules(), struct, path);
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OffsetsDb {
     /** Knows nothing. */
-    public static final OffsetsDb EMPTY = new OffsetsDb(Map.of());
+    public static final OffsetsDb EMPTY = new OffsetsDb(Map.of(), HookRules.NONE);
 
     /** One a module: those of a few dozen receivers. */
     private static final int MAX_FILES = 256;
@@ -25,17 +25,23 @@ public final class OffsetsDb {
     private static final String STANDARD_LIBRARY = "std";
 
     private final Map<String, OffsetsDbModule> modules;
+    private final HookRules rules;
 
-    private OffsetsDb(Map<String, OffsetsDbModule> modules) {
+    private OffsetsDb(Map<String, OffsetsDbModule> modules, HookRules rules) {
         this.modules = modules;
+        this.rules = rules;
     }
 
-    /** Reads {@code std.json} and {@code modules/*.json}; a file that is not as the schema wants it fails the whole. */
+    /**
+     * Reads {@code std.json}, {@code rules.json} and {@code modules/*.json}; a file that is not as the schema wants it
+     * fails the whole.
+     */
     public static OffsetsDb read(Path folder) throws GoBinaryException {
         Map<String, OffsetsDbModule> modules = new HashMap<>();
         add(modules, folder.resolve(STANDARD_LIBRARY + ".json"));
         Path others = folder.resolve("modules");
-        if (!Files.isDirectory(others)) return new OffsetsDb(modules);
+        HookRules rules = HookRules.read(folder.resolve("rules.json"));
+        if (!Files.isDirectory(others)) return new OffsetsDb(modules, rules);
         try (DirectoryStream<Path> files = Files.newDirectoryStream(others, "*.json")) {
             for (Path file : files) {
                 if (modules.size() > MAX_FILES) {
@@ -46,7 +52,12 @@ public final class OffsetsDb {
         } catch (IOException | DirectoryIteratorException e) {
             throw new GoBinaryException(others + ": cannot be read: " + e, e);
         }
-        return new OffsetsDb(modules);
+        return new OffsetsDb(modules, rules);
+    }
+
+    /** Which functions may be probed in the place of others. */
+    public HookRules rules() {
+        return rules;
     }
 
     private static void add(Map<String, OffsetsDbModule> modules, Path file) throws GoBinaryException {
@@ -75,7 +86,7 @@ public final class OffsetsDb {
     }
 
     private static @Nullable Version version(OffsetsDbModule module, int goMinor, List<GoModule> built) {
-        if (module.path().equals(STANDARD_LIBRARY)) return Version.parse("1." + goMinor);
+        if (module.path().equals(STANDARD_LIBRARY)) return Version.ofGo(goMinor);
         for (GoModule candidate : built) {
             if (candidate.path().equals(module.path())) return Version.parse(candidate.version());
         }

@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 record Version(long major, long minor, long patch, int given, boolean early) implements Comparable<Version> {
     private static final int MAX_DIGITS = 9;
 
+    static Version ofGo(int minor) {
+        return new Version(1, minor, 0, 2, false);
+    }
+
     /** Understands {@code 1.22} and {@code v1.10.9-0.2023…}; null for other texts, such as {@code (devel)}. */
     static @Nullable Version parse(String text) {
         String rest = text.startsWith("v") ? text.substring(1) : text;

@@ -105,6 +105,7 @@ class FieldOffsetsTest {
     }
 
     private OffsetsDb db(String struct, String field, int offset) throws IOException, GoBinaryException {
+        Files.writeString(folder.resolve("rules.json"), "{\"schema\": 1, \"functions\": {}}");
         Files.writeString(folder.resolve("std.json"), """
                 {"schema": 1, "module": "std", "structs": {"%s": {"%s": [
                   {"since": "1.18", "until": "1.26", "offset": %d}]}}}

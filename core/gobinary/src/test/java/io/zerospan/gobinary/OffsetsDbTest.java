@@ -73,6 +73,7 @@ class OffsetsDbTest {
     @Test
     void read_secondFileOfAModule_isRefused() throws Exception {
         Files.copy(FILES.resolve("valid/std.json"), folder.resolve("std.json"));
+        Files.copy(FILES.resolve("valid/rules.json"), folder.resolve("rules.json"));
         Path second = Files.createDirectory(folder.resolve("modules")).resolve("again.json");
         Files.copy(FILES.resolve("valid/std.json"), second);
         assertThatThrownBy(() -> OffsetsDb.read(folder)).hasMessage(second + ": a second file for the module std");

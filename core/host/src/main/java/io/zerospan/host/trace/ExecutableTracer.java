@@ -1,8 +1,6 @@
 package io.zerospan.host.trace;
 
 import io.zerospan.api.ComponentException;
-import io.zerospan.gobinary.FieldOffsets;
-import io.zerospan.gobinary.GoBinary;
 import io.zerospan.libbpf.BpfException;
 import io.zerospan.libbpf.KernelFeatures;
 import io.zerospan.libbpf.LibBpf;
@@ -43,14 +41,13 @@ final class ExecutableTracer implements AutoCloseable {
             SharedMaps maps,
             List<ProbeSet.Probe> set,
             Executable executable,
-            GoBinary binary,
-            FieldOffsets offsets,
+            StudiedBinary binary,
             EventSources sources)
             throws ComponentException {
         List<LoadedProbe> loaded = new ArrayList<>();
         for (ProbeSet.Probe probe : set) {
             String name = probe.object().name();
-            ProbePlan plan = ProbePlan.of(probe.declarations(), binary, offsets);
+            ProbePlan plan = ProbePlan.of(probe.declarations(), binary);
             if (!plan.refusal().isEmpty()) {
                 if (plan.applicable()) {
                     LOG.warn(
@@ -72,8 +69,14 @@ final class ExecutableTracer implements AutoCloseable {
                         plan.contextTypes().dropped());
             }
             try {
-                loaded.add(
-                        LoadedProbe.load(lib, kernel, maps, probe, plan, sources.add(probe, executable), binary.pie()));
+                loaded.add(LoadedProbe.load(
+                        lib,
+                        kernel,
+                        maps,
+                        probe,
+                        plan,
+                        sources.add(probe, executable),
+                        binary.binary().pie()));
             } catch (BpfException e) {
                 LOG.warn("load {} for {}: {}", name, executable.path(), e.getMessage());
                 LOG.debug("{}", e.details());

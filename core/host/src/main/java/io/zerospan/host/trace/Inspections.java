@@ -22,7 +22,10 @@ public final class Inspections {
             Set<String> symbols = new LinkedHashSet<>();
             Set<FieldOffsets.Field> fields = new LinkedHashSet<>();
             for (ProbeSet.Probe probe : ProbeSet.read(LibBpf.load(), receivers)) {
-                probe.declarations().hooks().forEach(hook -> symbols.addAll(hook.symbols()));
+                for (ProbeDeclarations.Hook hook : probe.declarations().hooks()) {
+                    symbols.addAll(hook.symbols());
+                    hook.symbols().forEach(symbol -> symbols.addAll(db.rules().instead(symbol, binary)));
+                }
                 probe.declarations().fields().forEach(field -> fields.add(field.wanted()));
             }
             return Inspection.of(binary, symbols, fields, db);

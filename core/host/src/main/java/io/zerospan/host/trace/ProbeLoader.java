@@ -61,14 +61,14 @@ final class ProbeLoader {
                         address -> binary.typeName(address).orElse(""),
                         address -> binary.typePath(address).orElse("")));
         Optional<ExecutableTracer> tracer =
-                ExecutableTracer.load(lib, kernel, maps, probes, executable, binary, offsets(path, binary), sources);
+                ExecutableTracer.load(lib, kernel, maps, probes, executable, study(path, binary), sources);
         if (tracer.isPresent()) {
             executables.set(index);
         }
         return tracer;
     }
 
-    private FieldOffsets offsets(String path, GoBinary binary) {
+    private StudiedBinary study(String path, GoBinary binary) {
         List<FieldOffsets.Field> wanted = probes.stream()
                 .flatMap(probe -> probe.declarations().fields().stream())
                 .map(ProbeDeclarations.Field::wanted)
@@ -80,7 +80,7 @@ final class ProbeLoader {
         if (!offsets.debugProblem().isEmpty()) {
             LOG.debug("{}", offsets.debugProblem());
         }
-        return offsets;
+        return new StudiedBinary(binary, offsets, db.rules());
     }
 
     /** Opens a file and asks the kernel to keep others from writing it, see {@link HeldFile}. */

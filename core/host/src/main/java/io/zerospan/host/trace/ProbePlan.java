@@ -2,7 +2,6 @@ package io.zerospan.host.trace;
 
 import io.zerospan.gobinary.ContextType;
 import io.zerospan.gobinary.FieldOffset;
-import io.zerospan.gobinary.FieldOffsets;
 import io.zerospan.gobinary.GoBinary;
 import io.zerospan.gobinary.GoType;
 import io.zerospan.gobinary.HookSites;
@@ -57,10 +56,11 @@ record ProbePlan(
                 .anyMatch(ProbeSite::filterStackGrowth);
     }
 
-    static ProbePlan of(ProbeDeclarations declared, GoBinary binary, FieldOffsets offsets) {
+    static ProbePlan of(ProbeDeclarations declared, StudiedBinary studied) {
+        GoBinary binary = studied.binary();
         List<Placement> placements = new ArrayList<>();
         for (ProbeDeclarations.Hook hook : declared.hooks()) {
-            HookSites sites = firstEligible(hook, binary);
+            HookSites sites = firstEligible(hook, studied);
             if (!hook.required() && !sites.present()) {
                 continue; // the linker has left it out: nobody calls it
             }
@@ -75,13 +75,13 @@ record ProbePlan(
         }
         Map<String, Long> constants = new HashMap<>();
         for (ProbeDeclarations.Field field : declared.fields()) {
-            Optional<FieldOffset> offset = offsets.get(field.wanted());
+            Optional<FieldOffset> offset = studied.offsets().get(field.wanted());
             if (offset.isPresent()) {
                 constants.put(field.variable(), (long) offset.get().offset());
             } else if (field.required()) {
                 return refused(
                         "no field " + field.struct() + "." + field.path()
-                                + " in the program's types, its debug information or offsets-db",
+                                + " in the program's types, its debug information or offsets-db" + studied.problem(),
                         true);
             }
         }
@@ -94,11 +94,12 @@ record ProbePlan(
         return new ProbePlan(placements, constants, ContextTypeTable.of(wrappers), "", true);
     }
 
-    private static HookSites firstEligible(ProbeDeclarations.Hook hook, GoBinary binary) {
-        HookSites first = binary.hook(hook.symbols().get(0));
+    private static HookSites firstEligible(ProbeDeclarations.Hook hook, StudiedBinary studied) {
+        List<String> candidates = studied.candidates(hook.symbols());
+        HookSites first = studied.binary().hook(candidates.get(0));
         HookSites sites = first;
-        for (int i = 1; !sites.eligible() && i < hook.symbols().size(); i++) {
-            sites = binary.hook(hook.symbols().get(i));
+        for (int i = 1; !sites.eligible() && i < candidates.size(); i++) {
+            sites = studied.binary().hook(candidates.get(i));
         }
         return sites.eligible() ? sites : first;
     }
