@@ -1,7 +1,5 @@
 package io.zerospan.gobinary;
 
-import java.util.Locale;
-
 /** Two sources that do not agree; an offset of −1 says that the struct has no such field. */
 public record Contradiction(FieldOffset trusted, FieldOffset other) {
     /** One sentence, without the binary's name. */
@@ -10,7 +8,11 @@ public record Contradiction(FieldOffset trusted, FieldOffset other) {
     }
 
     private static String says(FieldOffset offset) {
-        String source = offset.source().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        return source + (offset.offset() < 0 ? " has no such field" : " has " + offset.offset());
+        String source = switch (offset.source()) {
+            case RUNTIME_TYPES -> "the runtime types say ";
+            case DWARF -> "the debug information says ";
+            case OFFSETS_DB -> "offsets-db says ";
+        };
+        return source + (offset.offset() < 0 ? "there is none" : Integer.toString(offset.offset()));
     }
 }

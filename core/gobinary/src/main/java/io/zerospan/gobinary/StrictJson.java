@@ -42,10 +42,17 @@ final class StrictJson {
             }
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-            throw new GoBinaryException(file + ":" + line + ": " + e.getOriginalMessage(), e);
+            throw new GoBinaryException(file + ":" + line + ": " + sentence(e), e);
         } catch (IOException e) {
             throw new GoBinaryException(file + ": cannot be read: " + e, e);
         }
+    }
+
+    /** Without the place where an object that never ends began: that of the problem says enough. */
+    private static String sentence(JsonProcessingException problem) {
+        String text = String.valueOf(problem.getOriginalMessage());
+        int began = text.indexOf(" (start marker");
+        return began < 0 ? text : text.substring(0, began);
     }
 
     /** The next key of an object; null at its end. */

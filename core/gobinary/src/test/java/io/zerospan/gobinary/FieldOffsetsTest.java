@@ -56,7 +56,7 @@ class FieldOffsetsTest {
         assertThat(offsets.get(GOID).orElseThrow().offset()).isEqualTo(152);
         assertThat(offsets.contradictions())
                 .extracting(Contradiction::text)
-                .containsExactly("runtime.g.goid: runtime types has 152, offsets db has 160");
+                .containsExactly("runtime.g.goid: the runtime types say 152, offsets-db says 160");
     }
 
     @Test
@@ -67,7 +67,7 @@ class FieldOffsetsTest {
         assertThat(offsets.get(none)).isEmpty();
         assertThat(offsets.contradictions())
                 .extracting(Contradiction::text)
-                .containsExactly("runtime.g.none: runtime types has no such field, offsets db has 8");
+                .containsExactly("runtime.g.none: the runtime types say there is none, offsets-db says 8");
     }
 
     @Test

@@ -38,7 +38,7 @@ class InspectionOutputTest {
                           runtime.stringStruct.len                     8  dwarf
                           net/http.Request.ctx                         248  offsets db
                           net/http.Request.pat                         not in this binary
-                          ! runtime.g.goid: runtime types has 152, offsets db has 160; the former is used
+                          ! runtime.g.goid: the runtime types say 152, offsets-db says 160; the former is used
                           ! not compared: /srv/shop: debug information: the reader had no answer within 20 s
                         """);
     }
