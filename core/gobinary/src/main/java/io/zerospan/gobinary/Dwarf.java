@@ -146,12 +146,16 @@ final class Dwarf {
         long type = entry.type;
         entry.read(unit(type), type);
         String typeName = DwarfNames.path(entry.name());
+        int kind = entry.kind;
         long runtimeType = entry.runtimeType;
-        resolve(type);
+        // an interface is a name for a name for the runtime's struct: the names know more
+        for (int i = 0; entry.tag == DwarfEntry.TYPEDEF && entry.type != 0 && i < MAX_TYPEDEFS; i++) {
+            entry.read(unit(entry.type), entry.type);
+            if (kind == 0) kind = entry.kind;
+            if (runtimeType == 0) runtimeType = entry.runtimeType;
+        }
         long size = entry.tag == DwarfEntry.POINTER ? Long.BYTES : entry.size;
-        if (runtimeType == 0) runtimeType = entry.runtimeType;
-        return new GoParameter(
-                name, result, typeName, entry.kind, (int) Math.min(size, Integer.MAX_VALUE), runtimeType);
+        return new GoParameter(name, result, typeName, kind, (int) Math.min(size, Integer.MAX_VALUE), runtimeType);
     }
 
     private DwarfUnit unit(long offset) throws GoBinaryException {

@@ -3,7 +3,7 @@ package io.zerospan.gobinary;
 /**
  * A parameter or result of a function, as the debug information has it.
  *
- * @param name empty if the source gives none
+ * @param name of the source; Go calls a parameter without one {@code ~p1} by its place, a result {@code ~r0}
  * @param type qualified by the package's path, such as {@code *net/http.Request}
  * @param kind as Go's {@code reflect.Kind}, 0 if it is not known
  * @param size of a value, in bytes
