@@ -33,7 +33,10 @@ final class DwarfProcess {
     /** Some hundred questions of a hundred bytes. */
     private static final int MAX_ANSWER_BYTES = 1 << 20;
 
-    private static final int MAX_REASON_BYTES = 300;
+    private static final int MAX_REASON_CHARACTERS = 300;
+    /** What Java says when it is not allowed into the folder of its classes. */
+    private static final String NO_CLASSES = "Could not find or load main class";
+
     private static final List<Path> FOLDERS = List.of(Path.of("/usr/bin"), Path.of("/bin"));
 
     private final Path java;
@@ -101,8 +104,7 @@ final class DwarfProcess {
                 List<String> lines = text.lines().toList();
                 return lines.subList(0, lines.size() - 1);
             }
-            String said = text.length() > MAX_REASON_BYTES ? text.substring(0, MAX_REASON_BYTES) : text;
-            throw failure(file, said.isBlank() ? "the reader ended without an answer" : said.strip());
+            throw failure(file, reason(text));
         } catch (TimeoutException e) {
             throw failure(file, "the reader had no answer within " + limitSeconds + " s");
         } catch (ExecutionException e) {
@@ -113,6 +115,15 @@ final class DwarfProcess {
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    private String reason(String said) {
+        if (said.contains(NO_CLASSES)) {
+            return "its reader runs as nobody, who cannot read " + classes
+                    + "; install Zerospan in a folder that everybody can read";
+        }
+        String line = said.strip().lines().findFirst().orElse("the reader ended without an answer");
+        return line.length() > MAX_REASON_CHARACTERS ? line.substring(0, MAX_REASON_CHARACTERS) : line;
     }
 
     private static void read(InputStream in, CompletableFuture<String> output) {

@@ -64,6 +64,13 @@ class DwarfProcessTest {
     }
 
     @Test
+    void ask_childThatMayNotReadItsClasses_saysWhatToDo() {
+        assertThatThrownBy(() -> ask("echo 'Error: Could not find or load main class A'; exit 1"))
+                .hasMessageContaining("its reader runs as nobody, who cannot read /")
+                .hasMessageEndingWith("; install Zerospan in a folder that everybody can read");
+    }
+
+    @Test
     void ask_childThatStopsInTheMidst_isAReason() {
         assertThatThrownBy(() -> ask("echo field")).hasMessageEndingWith(": field");
     }
