@@ -28,8 +28,9 @@ func Table(facts Facts, results map[string]Result, failures map[string]string) s
 	fmt.Fprintf(&out, "Made by `%s` on %s (%s).\n\n", facts.Command, facts.Date, facts.Machine)
 	fmt.Fprintf(&out, `One program (`+"`offsets-db/generator/programs/everything`"+`: HTTP server, HTTP client, database/sql) built in each way. What
 `+"`zerospan inspect`"+` finds in it is compared with the truth: sites with llvm-objdump, offsets with the debug information of the
-same program or its unstripped twin. All offsets come from the runtime types. On amd64 the program also runs under the host,
-and the trees of all its spans must be right, attribute for attribute that they show.
+same program or its unstripped twin. All offsets come from the runtime types, those of fields that a release lacks from nowhere.
+On amd64 the program also runs under the host: its traces must be the expected trees, by parent, kind, name, path, route,
+statement, status and error. arm64 is analysed only.
 
 %s the analysis is right and so are the spans; %s the analysis is right; %s something is wrong, see below; %s this release cannot
 build so; %s could not be built here.
