@@ -6,6 +6,7 @@ import io.zerospan.gobinary.FieldOffset.Source;
 import io.zerospan.gobinary.FieldOffsets.Effort;
 import io.zerospan.gobinary.FieldOffsets.Field;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,6 +69,17 @@ class FieldOffsetsTest {
         assertThat(offsets.contradictions())
                 .extracting(Contradiction::text)
                 .containsExactly("runtime.g.none: the runtime types say there is none, offsets-db says 8");
+    }
+
+    @Test
+    void find_releaseThatNobodyHasSeen_isReadFromTheProgram() throws Exception {
+        byte[] program = Files.readAllBytes(GoPrograms.plain("small", GoPrograms.NEW));
+        String text = new String(program, StandardCharsets.ISO_8859_1).replace(GoPrograms.NEW, "go1.99.8");
+        Path future = Files.write(folder.resolve("future"), text.getBytes(StandardCharsets.ISO_8859_1));
+        FieldOffsets offsets = find(future, Effort.NEEDED, db("runtime.g", "goid", 160), GOID, LENGTH);
+        assertThat(offsets.get(GOID)).contains(new FieldOffset("runtime.g", "goid", 152, Source.RUNTIME_TYPES));
+        assertThat(offsets.get(LENGTH)).contains(new FieldOffset("runtime.stringStruct", "len", 8, Source.DWARF));
+        assertThat(offsets.contradictions()).isEmpty();
     }
 
     @Test
