@@ -1,5 +1,9 @@
 package io.zerospan.gobinary;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The functions of the program: address, end, name and tables of each, in the order of their addresses. */
@@ -64,6 +68,22 @@ final class Functions {
             found = function;
         }
         return found;
+    }
+
+    /**
+     * Whether some function's name begins with the package's path. Searches the table of names by words: to read them one
+     * by one takes a third of a second in a program of 143,000 functions. Short paths are taken to be there.
+     */
+    boolean mayHavePackage(String path) throws GoBinaryException {
+        byte[] wanted = ("\0" + path + ".").getBytes(StandardCharsets.UTF_8);
+        if (wanted.length < Long.BYTES) return true;
+        long word = ByteBuffer.wrap(wanted).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        long from = image.offset(table.names(), 1);
+        long end = image.offset(table.pcTables(), 1);
+        for (long at; (at = image.pages().find(word, from, end, 1)) >= 0; from = at + 1) {
+            if (at + wanted.length <= end && Arrays.equals(image.pages().bytes(at, wanted.length), wanted)) return true;
+        }
+        return false;
     }
 
     long start(int function) throws GoBinaryException {

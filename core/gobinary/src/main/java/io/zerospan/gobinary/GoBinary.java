@@ -185,19 +185,24 @@ public final class GoBinary implements AutoCloseable {
         return db.field(buildInfo.minor(), modules(), struct, path);
     }
 
-    /** Whether there is code of the package of one of these types. */
+    /** Whether there may be code of the package of one of these types: cheap, since most programs lack most of them. */
     synchronized boolean mayHold(Set<String> structs) {
         try {
             image.reading("function names");
             Set<String> packages = new HashSet<>();
             structs.forEach(struct -> packages.add(GoPackage.of(struct)));
-            for (int i = 0; i < functions.count(); i++) {
-                if (packages.contains(GoPackage.of(functions.name(i)))) return true;
+            for (String path : packages) {
+                if (isBuiltIn(path) && functions.mayHavePackage(path)) return true;
             }
         } catch (GoBinaryException e) {
             return false; // the names were all read once: the file has gone or was closed since
         }
         return false;
+    }
+
+    private boolean isBuiltIn(String packagePath) {
+        return GoPackage.isStandard(packagePath)
+                || modules().stream().anyMatch(module -> GoPackage.isIn(packagePath, module.path()));
     }
 
     /** The type of a name qualified by its package's path, such as {@code *net.TCPConn}; empty if not in the binary. */

@@ -16,6 +16,10 @@ final class GoPackage {
         return dot < 0 ? "" : name.substring(0, last);
     }
 
+    static boolean isIn(String packagePath, String module) {
+        return packagePath.equals(module) || packagePath.startsWith(module + "/");
+    }
+
     /** A path of the standard library has no dot in its first element. */
     static boolean isStandard(String packagePath) {
         int slash = packagePath.indexOf('/');
