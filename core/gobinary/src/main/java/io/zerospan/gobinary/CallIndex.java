@@ -10,12 +10,18 @@ final class CallIndex {
     /** Scanning more costs more time than a cheaper site saves in a program's life. */
     static final long MAX_TEXT_BYTES = 32 << 20;
 
+    /** 32 MiB of code hold some 600,000 calls. */
+    private static final int MAX_PLACES = 1 << 21;
+
     private static final int DISTANCE_BYTES = 4;
 
     private final HashIndex places = new HashIndex();
+    private final Image image;
     private final long text;
+    private int count;
 
-    private CallIndex(long text) {
+    private CallIndex(Image image, long text) {
+        this.image = image;
         this.text = text;
     }
 
@@ -23,7 +29,7 @@ final class CallIndex {
         image.reading("calls");
         long text = functions.start(0);
         long end = functions.end(functions.count() - 1);
-        CallIndex index = new CallIndex(text);
+        CallIndex index = new CallIndex(image, text);
         BitSet starts = new BitSet((int) (end - text));
         for (int i = 0; i < functions.count(); i++) starts.set((int) (functions.start(i) - text));
         image.forEachWord(text, end, (address, word) -> {
@@ -34,8 +40,9 @@ final class CallIndex {
         return index;
     }
 
-    private void add(BitSet starts, long target, long address) {
+    private void add(BitSet starts, long target, long address) throws GoBinaryException {
         if (target >= 0 && target < starts.length() && starts.get((int) target)) {
+            if (++count > MAX_PLACES) throw image.failure("more than " + MAX_PLACES + " calls", address);
             places.add((int) target, (int) (address - text));
         }
     }

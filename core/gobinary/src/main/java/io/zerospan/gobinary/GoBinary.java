@@ -57,8 +57,10 @@ public final class GoBinary implements AutoCloseable {
         ModuleData module = ModuleData.find(image, table, buildInfo.minor());
         Functions functions = Functions.read(image, table, module);
         RuntimeTypes types = RuntimeTypes.read(image, module, buildInfo.minor());
+        String buildId = BuildId.read(image);
+        pages.checkUnchanged();
         AfterCalls afterCalls = new AfterCalls(image, functions, module);
-        return new GoBinary(image, buildInfo, BuildId.read(image), table, functions, types, afterCalls);
+        return new GoBinary(image, buildInfo, buildId, table, functions, types, afterCalls);
     }
 
     public Path file() {

@@ -105,6 +105,6 @@ final class Image {
 
     /** Sees a word and where it begins. */
     interface WordVisitor {
-        void visit(long at, int word);
+        void visit(long at, int word) throws GoBinaryException;
     }
 }
