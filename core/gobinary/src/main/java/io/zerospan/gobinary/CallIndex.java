@@ -8,10 +8,10 @@ import java.util.BitSet;
  */
 final class CallIndex {
     /** Scanning more costs more time than a cheaper site saves in a program's life. */
-    static final long MAX_TEXT_BYTES = 32 << 20;
+    static final long MAX_TEXT_BYTES = 16 << 20;
 
-    /** 32 MiB of code hold some 600,000 calls. */
-    private static final int MAX_PLACES = 1 << 21;
+    /** 16 MiB of code hold some 300,000 calls. */
+    private static final int MAX_PLACES = 1 << 20;
 
     private static final int DISTANCE_BYTES = 4;
 
@@ -32,19 +32,17 @@ final class CallIndex {
         CallIndex index = new CallIndex(image, text);
         BitSet starts = new BitSet((int) (end - text));
         for (int i = 0; i < functions.count(); i++) starts.set((int) (functions.start(i) - text));
-        image.forEachWord(text, end, (address, word) -> {
-            index.add(starts, word - text, address);
-            index.add(starts, address + DISTANCE_BYTES + word - text, address);
+        int length = (int) (end - text);
+        image.pages().forEachReference(image.offset(text, length), length, text, (at, target) -> {
+            if (starts.get(target)) index.add(target, at);
         });
         index.places.seal();
         return index;
     }
 
-    private void add(BitSet starts, long target, long address) throws GoBinaryException {
-        if (target >= 0 && target < starts.length() && starts.get((int) target)) {
-            if (++count > MAX_PLACES) throw image.failure("more than " + MAX_PLACES + " calls", address);
-            places.add((int) target, (int) (address - text));
-        }
+    private void add(int target, int at) throws GoBinaryException {
+        if (++count > MAX_PLACES) throw image.failure("more than " + MAX_PLACES + " calls", text + at);
+        places.add(target, at);
     }
 
     /** Addresses of the four bytes that may name the function at an address. */

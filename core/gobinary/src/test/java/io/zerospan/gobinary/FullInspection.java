@@ -43,7 +43,12 @@ final class FullInspection {
     private FullInspection() {}
 
     static void of(Path file) throws GoBinaryException {
-        try (GoBinary binary = GoBinary.read(file)) {
+        of(GoBinary.read(file));
+    }
+
+    /** Closes the binary. */
+    static void of(GoBinary opened) {
+        try (GoBinary binary = opened) {
             Inspection.of(binary, HOOKS, FIELDS);
             for (String name : TYPES) {
                 binary.type(name).ifPresent(type -> {
