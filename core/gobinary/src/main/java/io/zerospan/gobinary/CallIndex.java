@@ -1,5 +1,8 @@
 package io.zerospan.gobinary;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.BitSet;
 
 /**
@@ -13,7 +16,9 @@ final class CallIndex {
     /** 16 MiB of code hold some 300,000 calls. */
     private static final int MAX_PLACES = 1 << 20;
 
-    private static final int DISTANCE_BYTES = 4;
+    private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final int WORD_BYTES = 4;
+    private static final int CHUNK_BYTES = 1 << 16;
 
     private final HashIndex places = new HashIndex();
     private final Image image;
@@ -32,12 +37,23 @@ final class CallIndex {
         CallIndex index = new CallIndex(image, text);
         BitSet starts = new BitSet((int) (end - text));
         for (int i = 0; i < functions.count(); i++) starts.set((int) (functions.start(i) - text));
-        int length = (int) (end - text);
-        image.pages().forEachReference(image.offset(text, length), length, text, (at, target) -> {
-            if (starts.get(target)) index.add(target, at);
-        });
+        index.scan(starts, (int) (end - text));
         index.places.seal();
         return index;
+    }
+
+    private void scan(BitSet starts, int length) throws GoBinaryException {
+        int absolute = (int) text;
+        for (int from = 0; from < length; from += CHUNK_BYTES) {
+            byte[] chunk = image.bytes(text + from, Math.min(CHUNK_BYTES + WORD_BYTES - 1, length - from));
+            for (int i = 0; i + WORD_BYTES <= chunk.length; i++) {
+                int word = (int) WORD.get(chunk, i);
+                int near = from + i + WORD_BYTES + word;
+                if (near >= 0 && near < length && starts.get(near)) add(near, from + i);
+                int far = word - absolute;
+                if (far >= 0 && far < length && starts.get(far)) add(far, from + i);
+            }
+        }
     }
 
     private void add(int target, int at) throws GoBinaryException {

@@ -150,51 +150,6 @@ final class FilePages implements AutoCloseable {
         return -1;
     }
 
-    /**
-     * Shows every four bytes, aligned or not, in a range of code at an address that name an address in that code: as
-     * distance from behind themselves, or absolutely.
-     */
-    void forEachReference(long from, int length, long address, ReferenceVisitor visitor) throws GoBinaryException {
-        int absolute = (int) address;
-        for (int done = 0; done + Integer.BYTES <= length; ) {
-            byte[] page = page(from + done, Integer.BYTES);
-            int at = (int) (from + done) & (PAGE_BYTES - 1);
-            int steps = Math.min(PAGE_BYTES - at, length - done) - Integer.BYTES + 1;
-            for (int i = 0; i < steps; i++) {
-                int word = (int) INT.get(page, at + i);
-                int near = done + i + Integer.BYTES + word;
-                if (near >= 0 && near < length) visitor.visit(done + i, near);
-                int far = word - absolute;
-                if (far >= 0 && far < length) visitor.visit(done + i, far);
-            }
-            done += Math.max(steps, 0);
-            for (int i = 1; i < Integer.BYTES && done + Integer.BYTES <= length; i++, done++) { // across two pages
-                int word = i32(from + done);
-                int near = done + Integer.BYTES + word;
-                if (near >= 0 && near < length) visitor.visit(done, near);
-                int far = word - absolute;
-                if (far >= 0 && far < length) visitor.visit(done, far);
-            }
-        }
-    }
-
-    /** Sees where four bytes begin and what they may name, both counted from the beginning of the code. */
-    interface ReferenceVisitor {
-        void visit(int at, int target) throws GoBinaryException;
-    }
-
-    /** Digest of a page under a key of one number more than it has words of four bytes; the file's end is as zeros. */
-    int digest(long number, long[] key) throws GoBinaryException {
-        byte[] page = page(number * PAGE_BYTES, 1);
-        int bytes = (int) Math.min(PAGE_BYTES, size - number * PAGE_BYTES);
-        Arrays.fill(page, bytes, PAGE_BYTES, (byte) 0); // another page may have been here
-        long sum = key[PAGE_BYTES / Integer.BYTES];
-        for (int at = 0; at < PAGE_BYTES; at += Integer.BYTES) {
-            sum += key[at / Integer.BYTES] * ((int) INT.get(page, at) & 0xffffffffL);
-        }
-        return (int) (sum >>> Integer.SIZE);
-    }
-
     private byte[] page(long offset, int length) throws GoBinaryException {
         check(offset, length);
         if (++reads > MAX_READS)
