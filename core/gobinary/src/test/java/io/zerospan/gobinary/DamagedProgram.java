@@ -87,16 +87,21 @@ final class DamagedProgram implements AutoCloseable {
         for (int i = 0; i < damages; i++) {
             Part part = parts.get(random.nextInt(parts.size()));
             int at = (int) (part.offset + (long) (random.nextDouble() * part.length));
-            byte[] bytes = bytes(random, at);
-            if (at + bytes.length > size) continue;
-            channel.write(ByteBuffer.wrap(bytes), at);
-            touched.add(new int[] {at, bytes.length});
-            where.append(part.name)
-                    .append(" 0x")
-                    .append(Integer.toHexString(at))
-                    .append(' ');
+            if (patch(at, bytes(random, at)))
+                where.append(part.name)
+                        .append(" 0x")
+                        .append(Integer.toHexString(at))
+                        .append(' ');
         }
         return where.toString();
+    }
+
+    /** Writes bytes where they fit. */
+    boolean patch(int at, byte[] bytes) throws IOException {
+        if (at + bytes.length > size) return false;
+        channel.write(ByteBuffer.wrap(bytes), at);
+        touched.add(new int[] {at, bytes.length});
+        return true;
     }
 
     /** Undoes the damage. */
