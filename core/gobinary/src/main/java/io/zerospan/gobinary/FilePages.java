@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Random access to a file through a small cache of pages. Not mapped: Java 17 unmaps only when the collector runs, so
@@ -23,35 +24,45 @@ final class FilePages implements AutoCloseable {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
+    /**
+     * Reading a program of 140,000 functions takes 20 million reads; tables made to be walked for ever are left after some
+     * seconds.
+     */
+    private static final long MAX_READS = 1 << 30;
+
     private final Path file;
     private final FileChannel channel;
     private final long size;
+    private final @Nullable FileState opened;
+    private long reads;
     private final byte[][] pages = new byte[SLOTS][];
     private final long[] held = new long[SLOTS];
     private byte[] current = new byte[0];
     private long currentPage = -1;
     private String part = "header";
 
-    private FilePages(Path file, FileChannel channel, long size) {
+    private FilePages(Path file, FileChannel channel, long size, @Nullable FileState opened) {
         this.file = file;
         this.channel = channel;
         this.size = size;
+        this.opened = opened;
     }
 
     static FilePages open(Path file) throws GoBinaryException {
+        ForeignFile.checkRegular(file);
         FileChannel channel = null;
         try {
             channel = FileChannel.open(file, StandardOpenOption.READ);
-            return of(file, channel);
+            return new FilePages(file, channel, channel.size(), FileState.of(file));
         } catch (IOException e) {
             if (channel != null) closeQuietly(channel, e);
-            throw new GoBinaryException(file + ": cannot be opened: " + e, e);
+            throw ForeignFile.unopened(file, e);
         }
     }
 
     /** An open file, and how messages name it. */
     static FilePages of(Path name, FileChannel channel) throws IOException {
-        return new FilePages(name, channel, channel.size());
+        return new FilePages(name, channel, channel.size(), null);
     }
 
     private static void closeQuietly(FileChannel channel, IOException reason) {
@@ -66,8 +77,22 @@ final class FilePages implements AutoCloseable {
         return file;
     }
 
+    long reads() {
+        return reads;
+    }
+
     long size() {
         return size;
+    }
+
+    /**
+     * Throws if the file was written since it was opened: what was read then fits nothing. One that was replaced by another
+     * of the same name is still whole here.
+     */
+    void checkUnchanged() throws GoBinaryException {
+        FileState now = FileState.of(file);
+        if (opened == null || now == null || !now.sameFile(opened) || now.equals(opened)) return;
+        throw new GoBinaryException(file + ": it was written while it was read; try again when that is done");
     }
 
     /** Names the part of the file that is read from now on, for error texts. */
@@ -130,23 +155,10 @@ final class FilePages implements AutoCloseable {
         return -1;
     }
 
-    /** Shows every four bytes, aligned or not, that begin in a range and end in it. */
-    void forEachWord(long from, long length, Image.WordVisitor visitor) throws GoBinaryException {
-        long last = from + length - Integer.BYTES;
-        for (long offset = from; offset <= last; ) {
-            byte[] page = page(offset, Integer.BYTES);
-            int at = (int) offset & (PAGE_BYTES - 1);
-            int limit = (int) Math.min(PAGE_BYTES - Integer.BYTES, at + (last - offset));
-            for (int i = at; i <= limit; i++) visitor.visit(offset + i - at, (int) INT.get(page, i));
-            offset += Math.max(0, limit + 1 - at);
-            for (; offset <= last && ((int) offset & (PAGE_BYTES - 1)) > PAGE_BYTES - Integer.BYTES; offset++) {
-                visitor.visit(offset, i32(offset));
-            }
-        }
-    }
-
     private byte[] page(long offset, int length) throws GoBinaryException {
         check(offset, length);
+        if (++reads > MAX_READS)
+            throw failure("its tables lead on and on; no real program needs " + MAX_READS + " reads");
         long page = offset / PAGE_BYTES;
         if (page == currentPage) return current;
         int slot = (int) (page % SLOTS);
@@ -185,6 +197,7 @@ final class FilePages implements AutoCloseable {
 
     /** Gives up what was read; it is read anew when it is asked for. */
     void forget() {
+        reads = 0;
         Arrays.fill(pages, null);
         current = new byte[0];
         currentPage = -1;

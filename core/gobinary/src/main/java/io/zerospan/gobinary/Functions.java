@@ -45,7 +45,7 @@ final class Functions {
                 throw image.failure("function " + i + " lies before its predecessor", table.functions());
             previous = entry;
             if (i == table.count()) break; // the end of the last function
-            byName.add(name(i).hashCode(), i);
+            byName.add(nameHash(nameOffset(i)), i);
             wrapperId = Math.max(wrapperId, funcId(i));
         }
         byName.seal();
@@ -62,7 +62,7 @@ final class Functions {
     /** The function of this name that is no ABI or method wrapper of it, else the wrapper, else -1. */
     int find(String name) throws GoBinaryException {
         int found = -1;
-        for (int function : byName.ids(name.hashCode())) {
+        for (int function : byName.ids(Strings.hash(name))) {
             if (!name(function).equals(name)) continue;
             if (!isWrapper(function)) return function;
             found = function;
@@ -114,6 +114,10 @@ final class Functions {
 
     int nameOffset(int function) throws GoBinaryException {
         return image.i32(record(function) + NAME);
+    }
+
+    int nameHash(int nameOffset) throws GoBinaryException {
+        return Strings.hashTerminated(image, table.names() + nameOffset);
     }
 
     String nameAt(int nameOffset) throws GoBinaryException {

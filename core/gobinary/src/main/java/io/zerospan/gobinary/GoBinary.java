@@ -11,35 +11,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A Go executable, read without DWARF: Go 1.18 and newer, amd64 and arm64, stripped or position-independent too.
- * Addresses are as linked. Safe for use by several threads; after {@link #close()} nothing more is found.
+ * Addresses are as linked. Safe for use by several threads; after {@link #close()} nothing new is found.
  */
 public final class GoBinary implements AutoCloseable {
     private final FilePages pages;
     private final Image image;
     private final BuildInfo buildInfo;
     private final String buildId;
-    private final boolean layout118;
-    private final Functions functions;
-    private final RuntimeTypes types;
-    private final AfterCalls afterCalls;
-    private @Nullable Inlining inlining;
+    private final Answers answers;
+    /** Read late where the answers are known. */
+    private @Nullable Tables tables;
 
-    private GoBinary(
-            Image image,
-            BuildInfo buildInfo,
-            String buildId,
-            Pclntab table,
-            Functions functions,
-            RuntimeTypes types,
-            AfterCalls afterCalls) {
+    private GoBinary(Image image, BuildInfo buildInfo, String buildId, Answers answers, @Nullable Tables tables) {
         this.pages = image.pages();
         this.image = image;
         this.buildInfo = buildInfo;
         this.buildId = buildId;
-        this.layout118 = table.layout118();
-        this.functions = functions;
-        this.types = types;
-        this.afterCalls = afterCalls;
+        this.answers = answers;
+        this.tables = tables;
     }
 
     /** Reads the tables of an executable; the file stays open until {@link #close()}. */
@@ -47,22 +36,26 @@ public final class GoBinary implements AutoCloseable {
         FilePages pages = FilePages.open(file);
         GoBinary binary = null;
         try {
-            binary = read(pages);
+            Image image = Image.read(pages);
+            binary = read(image, BuildInfo.read(image), BuildId.read(image), new Answers());
             return binary;
         } finally {
             if (binary == null) pages.close();
         }
     }
 
-    private static GoBinary read(FilePages pages) throws GoBinaryException {
-        Image image = Image.read(pages);
-        BuildInfo buildInfo = BuildInfo.read(image);
-        Pclntab table = Pclntab.find(image);
-        ModuleData module = ModuleData.find(image, table, buildInfo.minor());
-        Functions functions = Functions.read(image, table, module);
-        RuntimeTypes types = RuntimeTypes.read(image, module, buildInfo.minor());
-        AfterCalls afterCalls = new AfterCalls(image, functions, module);
-        return new GoBinary(image, buildInfo, BuildId.read(image), table, functions, types, afterCalls);
+    static GoBinary read(Image image, BuildInfo buildInfo, String buildId, Answers answers) throws GoBinaryException {
+        return new GoBinary(image, buildInfo, buildId, answers, Tables.read(image, buildInfo));
+    }
+
+    /** A binary of which this was asked before. */
+    static GoBinary known(Image image, BuildInfo buildInfo, String buildId, Answers answers) {
+        return new GoBinary(image, buildInfo, buildId, answers, null);
+    }
+
+    private Tables tables() throws GoBinaryException {
+        if (tables == null) tables = Tables.read(image, buildInfo);
+        return tables;
     }
 
     public Path file() {
@@ -97,7 +90,7 @@ public final class GoBinary implements AutoCloseable {
     /** Where a function can be probed; one that cannot be has the reason. */
     public synchronized HookSites hook(String symbol) {
         try {
-            return sites(symbol);
+            return answers.hook(symbol, () -> sites(symbol));
         } catch (GoBinaryException e) {
             String reason = String.valueOf(e.getMessage());
             String file = file() + ": "; // the reason stands next to the file's name
@@ -106,7 +99,9 @@ public final class GoBinary implements AutoCloseable {
     }
 
     private HookSites sites(String symbol) throws GoBinaryException {
-        if (inlining == null) inlining = Inlining.read(image, functions, layout118);
+        Tables tables = tables();
+        Functions functions = tables.functions();
+        Inlining inlining = tables.inlining();
         image.reading("function " + symbol);
         int function = functions.find(symbol);
         if (function < 0) {
@@ -120,13 +115,13 @@ public final class GoBinary implements AutoCloseable {
         List<ProbeSite> returns = finder.returns(function, code);
         int copies = inlining.copies(functions.nameOffset(function));
         String reason = copies == 0 ? "" : inlined(symbol, copies);
-        List<ProbeSite> ends = copies == 0 ? ends(function, returns) : returns;
+        List<ProbeSite> ends = copies == 0 ? ends(tables, function, returns) : returns;
         return new HookSites(symbol, copies == 0, reason, true, functions.start(function), start, returns, ends);
     }
 
-    private List<ProbeSite> ends(int function, List<ProbeSite> returns) {
+    private List<ProbeSite> ends(Tables tables, int function, List<ProbeSite> returns) {
         if (returns.stream().allMatch(site -> site.cost() == CostClass.EMULATED)) return returns;
-        List<ProbeSite> behind = afterCalls.of(function);
+        List<ProbeSite> behind = tables.afterCalls().of(function);
         return behind.isEmpty() ? returns : behind;
     }
 
@@ -142,10 +137,12 @@ public final class GoBinary implements AutoCloseable {
      */
     public synchronized Optional<FieldOffset> field(String struct, String path) {
         try {
-            image.reading("type " + struct);
-            int offset = types.offset(struct, path);
-            if (offset < 0) return Optional.empty();
-            return Optional.of(new FieldOffset(struct, path, offset, FieldOffset.Source.RUNTIME_TYPES));
+            return answers.field(new FieldOffsets.Field(struct, path), () -> {
+                image.reading("type " + struct);
+                int offset = tables().types().offset(struct, path);
+                if (offset < 0) return Optional.empty();
+                return Optional.of(new FieldOffset(struct, path, offset, FieldOffset.Source.RUNTIME_TYPES));
+            });
         } catch (GoBinaryException e) {
             return Optional.empty(); // the types were all read once: the file has gone or was closed since
         }
@@ -174,7 +171,12 @@ public final class GoBinary implements AutoCloseable {
 
     /** Go's debug information has addresses of types, or offsets into the types. */
     private synchronized long runtimeType(long value) {
-        return types.holds(value) ? value : types.addressOf(value);
+        try {
+            RuntimeTypes types = tables().types();
+            return types.holds(value) ? value : types.addressOf(value);
+        } catch (GoBinaryException e) {
+            return 0; // the types were all read once: the file has gone or was closed since
+        }
     }
 
     Version release() {
@@ -192,7 +194,8 @@ public final class GoBinary implements AutoCloseable {
             Set<String> packages = new HashSet<>();
             structs.forEach(struct -> packages.add(GoPackage.of(struct)));
             for (String path : packages) {
-                if (isBuiltIn(path) && functions.mayHavePackage(path)) return true;
+                if (isBuiltIn(path)
+                        && answers.code(path, () -> tables().functions().mayHavePackage(path))) return true;
             }
         } catch (GoBinaryException e) {
             return false; // the names were all read once: the file has gone or was closed since
@@ -208,11 +211,14 @@ public final class GoBinary implements AutoCloseable {
     /** The type of a name qualified by its package's path, such as {@code *net.TCPConn}; empty if not in the binary. */
     public synchronized Optional<GoType> type(String name) {
         try {
-            image.reading("type " + name);
-            long type = types.find(name);
-            if (type == 0) return Optional.empty();
-            return Optional.of(new GoType(
-                    name, type, types.reader().kind(type), types.reader().size(type)));
+            return answers.type(name, () -> {
+                image.reading("type " + name);
+                RuntimeTypes types = tables().types();
+                long type = types.find(name);
+                if (type == 0) return Optional.empty();
+                RuntimeType reader = types.reader();
+                return Optional.of(new GoType(name, type, reader.kind(type), reader.size(type)));
+            });
         } catch (GoBinaryException e) {
             return Optional.empty();
         }
@@ -221,6 +227,7 @@ public final class GoBinary implements AutoCloseable {
     /** The name of the type at a linked address as Go's {@code %T} prints it: {@code *net.OpError}. */
     public synchronized Optional<String> typeName(long address) {
         try {
+            RuntimeTypes types = tables().types();
             return types.holds(address) ? Optional.of(types.reader().name(address)) : Optional.empty();
         } catch (GoBinaryException e) {
             return Optional.empty();
@@ -230,6 +237,7 @@ public final class GoBinary implements AutoCloseable {
     /** The same with the package's full path: {@code *net/http.http2StreamError}. */
     public synchronized Optional<String> typePath(long address) {
         try {
+            RuntimeTypes types = tables().types();
             return types.holds(address) ? Optional.of(types.reader().path(address)) : Optional.empty();
         } catch (GoBinaryException e) {
             return Optional.empty();
@@ -239,8 +247,10 @@ public final class GoBinary implements AutoCloseable {
     /** The types that wrap a parent context, the context package's own first. */
     public synchronized List<ContextType> contextTypes() {
         try {
-            image.reading("context types");
-            return ContextTypes.find(types);
+            return answers.contextTypes(() -> {
+                image.reading("context types");
+                return ContextTypes.find(tables().types());
+            });
         } catch (GoBinaryException e) {
             return List.of();
         }

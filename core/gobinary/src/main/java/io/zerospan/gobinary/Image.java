@@ -96,15 +96,4 @@ final class Image {
     byte[] bytes(long address, int length) throws GoBinaryException {
         return pages.bytes(offset(address, length), length);
     }
-
-    /** Shows every four bytes, aligned or not, that begin in a range of one segment. */
-    void forEachWord(long from, long end, WordVisitor visitor) throws GoBinaryException {
-        long offset = offset(from, end - from);
-        pages.forEachWord(offset, end - from, (position, word) -> visitor.visit(from + position - offset, word));
-    }
-
-    /** Sees a word and where it begins. */
-    interface WordVisitor {
-        void visit(long at, int word);
-    }
 }

@@ -89,7 +89,8 @@ class HooksTest {
         GoBinary binary = GoBinary.read(GoPrograms.plain("small", GoPrograms.NEW));
         binary.hook("main.framed");
         binary.close();
-        assertThat(binary.hook("main.framed").reason()).contains("function main.framed", "cannot be read");
+        assertThat(binary.hook("main.framed").eligible()).as("known before").isTrue();
+        assertThat(binary.hook("main.huge").reason()).contains("function main.huge", "cannot be read");
         assertThat(binary.field("runtime.g", "goid")).isEmpty();
     }
 

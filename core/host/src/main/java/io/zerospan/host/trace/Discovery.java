@@ -1,6 +1,7 @@
 package io.zerospan.host.trace;
 
 import io.zerospan.api.ComponentException;
+import io.zerospan.gobinary.BinaryCache;
 import io.zerospan.gobinary.GoBinary;
 import io.zerospan.gobinary.GoBinaryException;
 import io.zerospan.libbpf.BpfException;
@@ -26,6 +27,7 @@ final class Discovery implements AutoCloseable {
     private final ProcessTable processes;
     private final ProbeLoader loader;
     private final AttachedExecutables attached;
+    private final BinaryCache binaries = new BinaryCache();
     private final Set<ExecutableId> nothingToTrace = new HashSet<>();
 
     private boolean armed;
@@ -139,7 +141,7 @@ final class Discovery implements AutoCloseable {
         GoBinary binary = null;
         Optional<ExecutableTracer> tracer = Optional.empty();
         try {
-            binary = GoBinary.read(readable(held.path(), path, id));
+            binary = binaries.read(readable(held.path(), path, id));
             tracer = loader.load(id, path, binary);
             if (tracer.isEmpty()) {
                 remember(id);
