@@ -13,7 +13,7 @@ GO_FIELD_OPTIONAL(stmt_db, "database/sql.Stmt", "db");
 GO_FIELD_OPTIONAL(stmt_query, "database/sql.Stmt", "query");
 GO_FIELD_OPTIONAL(tx_dc, "database/sql.Tx", "dc");
 GO_FIELD_OPTIONAL(tx_ctx, "database/sql.Tx", "ctx");
-GO_FIELD_OPTIONAL(tx_done, "database/sql.Tx", "done.v");
+GO_FIELD_OPTIONAL(tx_done, "database/sql.Tx", "done.v|done"); /* ..go1.19: an int32 */
 GO_FIELD_OPTIONAL(dsn_driver, "database/sql.dsnConnector", "driver");
 GO_TYPE(dsn_connector, "database/sql.dsnConnector");
 

@@ -14,8 +14,10 @@
 static const char *const names[PROBES] = {"http_server", "http_client", "lifecycle", "database_sql", "sdk_tracer"};
 static void *objects[PROBES];
 static __u64 hit_address, hit_depth, deepest;
+static int hit_grows;
 
 const int probes_chain_max = ZS_CHAIN_MAX;
+const __u64 probes_cookie_stack_check = ZS_COOKIE_STACK_CHECK;
 const int probes_kept_max = ZS_KEPT_MAX;
 
 /* resp_status is a field of another struct in each probe. */
@@ -30,6 +32,7 @@ static const struct {
 	{"zs_sampling", 0},
 	{"zs_sampling_parent_based", 0},
 	{"zs_sampling_threshold", 0},
+	{"zs_stack_checks", 0},
 	{"go_g_goid", G_GOID},
 	{"go_g_stack_hi", G_STACK_HI},
 	{"go_g_panic", G_PANIC},
@@ -176,6 +179,7 @@ static __u64 fill_context_types(struct zs_context_type table[ZS_CONTEXT_TYPES])
 
 void probes_reset(void)
 {
+	hit_grows = 0;
 	for (unsigned int i = 0; i < sizeof(constants) / sizeof(constants[0]); i++)
 		probes_set(constants[i].name, constants[i].value);
 	set(SERVER, "zs_event_type", SERVER_TYPE);
@@ -209,6 +213,11 @@ void probes_ip(__u64 ip)
 	hit_address = ip;
 }
 
+void probes_stack_grows(int grows)
+{
+	hit_grows = grows;
+}
+
 void probes_depth(__u64 bytes)
 {
 	hit_depth = bytes;
@@ -224,6 +233,11 @@ void probes_run(enum probe probe, const char *program, go_ptr g, const go_ptr ar
 		exit(1);
 	}
 	zs_ip(&regs) = hit_address;
+#if defined(__TARGET_ARCH_x86)
+	regs.flags = hit_grows ? 1 : 0x80; /* carry; sign */
+#else
+	regs.pstate = hit_grows ? 1ull << 30 | 1ull << 29 : 1ull << 29; /* zero and carry; carry */
+#endif
 	zs_g(&regs) = g;
 	deepest += 64;
 	zs_sp(&regs) = GO_STACK_TOP - (hit_depth ? hit_depth : deepest);

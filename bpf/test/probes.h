@@ -53,6 +53,8 @@ enum attribute {
 
 /* ZS_CHAIN_MAX. */
 extern const int probes_chain_max;
+/* ZS_COOKIE_STACK_CHECK. */
+extern const __u64 probes_cookie_stack_check;
 /* ZS_KEPT_MAX. */
 extern const int probes_kept_max;
 
@@ -72,6 +74,8 @@ void probes_server_peer(void);
 void probes_run(enum probe probe, const char *program, go_ptr g, const go_ptr arguments[9]);
 /* Where the next programs hit; with the attach cookie it tells a position-independent executable's bias. */
 void probes_ip(__u64 ip);
+/* What the stack check of the function just found: whether its branch would be taken. */
+void probes_stack_grows(int grows);
 
 /*
  * Where each goroutine's stack begins, and how far from there the next programs hit. 0: each one deeper than the one

@@ -65,6 +65,34 @@ TEST(context_ofPositionIndependentExecutable_leadsToTheSpan)
 	expect_child(&child, &parent);
 }
 
+TEST(stackCheck_branchThatWouldBeTaken_countsOnlyTheSecondTime)
+{
+	struct span span;
+
+	probes_set("zs_stack_checks", 1);
+	kernel_cookie(0x401234 | probes_cookie_stack_check);
+	probes_stack_grows(1);
+	serve();
+	EXPECT_EQUAL(kernel_entries(ZS_KEY_GOROUTINE), 0);
+	probes_stack_grows(0);
+	serve();
+	span = served();
+	expect_root(&span);
+	EXPECT_EQUAL(kernel_losses(), 0);
+}
+
+TEST(stackCheck_siteOfAnotherKind_ignoresTheFlags)
+{
+	struct span span;
+
+	probes_set("zs_stack_checks", 1);
+	kernel_cookie(0x401234);
+	probes_stack_grows(1);
+	serve();
+	span = served();
+	expect_root(&span);
+}
+
 TEST(context_throughForeignType_endsTheWalk)
 {
 	serve();

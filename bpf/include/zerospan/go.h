@@ -16,6 +16,8 @@ struct zs_regs {
 #define zs_ip(regs) ((regs)->ip)
 #define zs_g(regs) ((regs)->r14)
 #define zs_sp(regs) ((regs)->sp)
+/* Whether "jbe" would jump: carry or zero. */
+#define zs_branches_below(regs) ((regs)->flags & 0x41)
 
 /* Integer argument or result n, from 1; receiver first, a string or interface takes two. */
 #define go_arg(ctx, n) go_arg_##n((struct zs_regs *)(ctx))
@@ -39,6 +41,8 @@ struct zs_regs {
 #define zs_ip(r) ((r)->pc)
 #define zs_g(r) ((r)->regs[28])
 #define zs_sp(r) ((r)->sp)
+/* Whether "b.ls" would jump: no carry, or zero. */
+#define zs_branches_below(r) (!((r)->pstate & 1ull << 29) || ((r)->pstate & 1ull << 30))
 #define go_arg(ctx, n) (((struct zs_regs *)(ctx))->regs[(n) - 1])
 
 #else
@@ -82,14 +86,25 @@ static __always_inline __u64 go_read_pointer(__u64 from)
 	return go_read(&value, sizeof(value), from) ? 0 : value;
 }
 
-/* An attach cookie is the hook's link-time address, and above it the wave in which it was attached. */
+/*
+ * An attach cookie is the site's link-time address, above it a bit that says that the site is the branch of the stack
+ * check, and on top the wave in which it was attached.
+ */
 #define ZS_WAVE_SHIFT 56
-#define ZS_COOKIE_ADDRESS ((1ull << ZS_WAVE_SHIFT) - 1)
+#define ZS_COOKIE_STACK_CHECK (1ull << 55)
+#define ZS_COOKIE_ADDRESS (ZS_COOKIE_STACK_CHECK - 1)
 
 /* How far from its link-time address the executable is loaded. */
 static __always_inline __u64 go_bias(void *ctx)
 {
 	return zs_pie ? zs_ip((struct zs_regs *)ctx) - (bpf_get_attach_cookie(ctx) & ZS_COOKIE_ADDRESS) : 0;
+}
+
+/* The function is about to start again on a larger stack: this hit does not count. */
+static __always_inline int go_stack_grows(void *ctx)
+{
+	return zs_stack_checks && bpf_get_attach_cookie(ctx) & ZS_COOKIE_STACK_CHECK &&
+	       zs_branches_below((struct zs_regs *)ctx);
 }
 
 /* Link-time address of the dynamic type of a non-empty interface; 0 if it is nil or can't be read. */

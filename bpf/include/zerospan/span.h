@@ -30,7 +30,7 @@ struct zs_call {
 /* Each probe begins with this; if it answers 0 there is nothing to do, else zs_leave must follow. */
 static __always_inline int zs_enter(struct zs_call *call, void *ctx)
 {
-	if (!zs_armed(ctx))
+	if (!zs_armed(ctx) || go_stack_grows(ctx))
 		return 0;
 	__builtin_memset(call, 0, sizeof(*call));
 	call->ctx = ctx;

@@ -19,7 +19,10 @@
 #define GO_START_OPTIONAL(symbol) SEC("uprobe") ZS_TAG("zs:optional_start:" symbol)
 #define GO_RETURN_OPTIONAL(symbol) SEC("uprobe") ZS_TAG("zs:optional_return:" symbol)
 
-/* Offset of a field, dotted through structs held by value. The object is not used where a plain field is missing. */
+/*
+ * Offset of a field, dotted through structs held by value; "a|b" is b where there is no a. The object is not used where
+ * a plain field is missing.
+ */
 #define GO_FIELD(name, type, field) ZS_TAG("zs:field:" type ":" field) const volatile __u32 name = 0
 #define GO_FIELD_OPTIONAL(name, type, field) \
 	ZS_TAG("zs:optional_field:" type ":" field) const volatile __u32 name = ZS_NO_FIELD

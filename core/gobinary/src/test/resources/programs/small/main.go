@@ -44,6 +44,29 @@ func huge(a int) byte {
 	return field[a] + field[framed(a)&7]
 }
 
+// Every call of tested is seen and its result tested; that of kept may be made by whoever has its address.
+//
+//go:noinline
+func tested(a int) bool { return framed(a) > 3 }
+
+//go:noinline
+func kept(a int) bool { return framed(a) > 4 }
+
+//go:noinline
+func passedOn(a int) int { return framed(a) + 1 }
+
+func counts(a int) int {
+	if tested(a) || tested(a+1) {
+		return 1
+	}
+	if kept(a) {
+		return 2
+	}
+	return 3
+}
+
+var keptFunc = kept
+
 func inlined(a int) int { return a*3 + 1 }
 
 type pair[T any] struct {
@@ -54,5 +77,5 @@ func main() {
 	n := 3
 	var kept any = &line{name: "l", to: &point{1, 2}}
 	var both any = pair[point]{}
-	println(framed(n), nosplit(&n), huge(n&3), inlined(n), kept, both)
+	println(counts(n), keptFunc(n), passedOn(n), framed(n), nosplit(&n), huge(n&3), inlined(n), kept, both)
 }

@@ -11,13 +11,7 @@ final class Amd64Length {
         long at = address;
         boolean operand16 = false;
         int opcode = image.u8(at++);
-        while (opcode == 0x66
-                || opcode == 0xf0
-                || opcode == 0xf2
-                || opcode == 0xf3
-                || opcode == 0x2e
-                || opcode == 0x64
-                || opcode == 0x65) {
+        while (isPrefix(opcode)) {
             operand16 |= opcode == 0x66;
             if (at - address >= MAX_BYTES) throw image.failure("an instruction of prefixes only", address);
             opcode = image.u8(at++);
@@ -33,6 +27,13 @@ final class Amd64Length {
         if (next > end || next - address > MAX_BYTES)
             throw image.failure("an instruction beyond its function", address);
         return (int) (next - address);
+    }
+
+    static boolean isPrefix(int opcode) {
+        return switch (opcode) {
+            case 0x66, 0xf0, 0xf2, 0xf3, 0x2e, 0x64, 0x65 -> true;
+            default -> false;
+        };
     }
 
     private static long oneByte(Image image, long at, int opcode, boolean operand16, boolean wide)

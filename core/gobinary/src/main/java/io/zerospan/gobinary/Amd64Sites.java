@@ -2,16 +2,15 @@ package io.zerospan.gobinary;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Probe sites of amd64 functions by the table of SP changes. A frame is set up once and taken down before every return,
- * so that each later range with SP as at entry begins with a RET (after NOPs), or with the call that grows the stack.
+ * Probe sites of amd64 functions, from their instructions and the table of SP changes. A frame is set up once and taken
+ * down before every return, so that each later range with SP as at entry begins with a RET (after NOPs), or with the call
+ * that grows the stack. Both sources must agree on the returns.
  */
 final class Amd64Sites implements SiteFinder {
     private static final int PUSH_RBP = 0x55;
-    private static final int REX_B = 0x41;
-    private static final int RET = 0xc3;
-    private static final int NOP = 0x90;
     private static final int JBE_SHORT = 0x76;
     private static final int WORD = 8;
     /** Longest way to the branch of a stack check: four instructions, for a frame beyond 4 KiB. */
@@ -26,22 +25,27 @@ final class Amd64Sites implements SiteFinder {
     }
 
     @Override
-    public ProbeSite start(int function) throws GoBinaryException {
-        long entry = functions.start(function);
-        PcValues deltas = functions.stackDeltas(function);
-        if (deltas.next() && deltas.value() == 0 && deltas.to() < functions.end(function)) {
-            long push = deltas.to() - 1;
-            boolean pushed = deltas.next() && deltas.value() == WORD && image.u8(push) == PUSH_RBP;
-            if (pushed && (push == entry || !isRexPush(entry, push))) return site(push, CostClass.EMULATED, false);
-        }
+    public ProbeSite start(int function, Code code) throws GoBinaryException {
+        Instruction push = frame(function, code);
+        if (push != null && !code.isJumpedTo(push.address(), push.address())) return site(push, false);
+        long entry = code.start();
         long branch = stackCheckBranch(entry, Math.min(functions.end(function), entry + MAX_PROLOGUE_BYTES));
-        if (branch != 0) return site(branch, CostClass.EMULATED, true);
-        return site(entry, cost(entry), false);
+        int index = branch == 0 ? -1 : code.indexOf(branch);
+        if (index >= 0) return site(code.instructions().get(index), true);
+        if (code.isJumpedTo(entry, entry)) {
+            throw image.failure("its first instruction is jumped back to, a probe would fire more than once", entry);
+        }
+        return site(code.instructions().get(0), false);
     }
 
-    /** {@code 41 55} is push %r13, unless the 41 is the distance of a short jump. */
-    private boolean isRexPush(long entry, long push) throws GoBinaryException {
-        return image.u8(push - 1) == REX_B && (push - 2 < entry || image.u8(push - 2) != JBE_SHORT);
+    /** The push that begins the frame: the table says that SP changes behind it, for the first time. */
+    private @Nullable Instruction frame(int function, Code code) throws GoBinaryException {
+        PcValues deltas = functions.stackDeltas(function);
+        if (!deltas.next() || deltas.value() != 0 || deltas.to() >= functions.end(function)) return null;
+        int index = code.indexOf(deltas.to() - 1);
+        boolean pushed = deltas.next() && deltas.value() == WORD && index >= 0;
+        if (!pushed || image.u8(deltas.from() - 1) != PUSH_RBP) return null;
+        return code.instructions().get(index);
     }
 
     /** The branch behind {@code cmp 0x10(%r14),%rsp}, or behind that of a limit computed in %r12; 0 if none. */
@@ -69,53 +73,42 @@ final class Amd64Sites implements SiteFinder {
     }
 
     @Override
-    public List<ProbeSite> returns(int function) throws GoBinaryException {
-        PcValues deltas = functions.stackDeltas(function);
+    public List<ProbeSite> returns(int function, Code code) throws GoBinaryException {
         List<ProbeSite> returns = new ArrayList<>();
+        for (Instruction instruction : code.returns()) returns.add(site(instruction, false));
+        List<Long> table = returnsByTable(function, code);
+        if (table != null
+                && !table.equals(returns.stream().map(ProbeSite::address).toList())) {
+            throw image.failure(
+                    "its instructions have " + returns.size() + " returns, its table of stack sizes " + table.size()
+                            + " at other places",
+                    code.start());
+        }
+        return returns;
+    }
+
+    /** Null where SP never changes: only the instructions tell where they end. */
+    private @Nullable List<Long> returnsByTable(int function, Code code) throws GoBinaryException {
+        PcValues deltas = functions.stackDeltas(function);
+        List<Long> returns = new ArrayList<>();
         boolean first = true;
         boolean frame = false;
         while (deltas.next()) {
             frame |= deltas.value() != 0;
             if (!first && deltas.value() == 0) {
-                long at = skipNops(deltas.from(), deltas.to());
-                if (at < deltas.to() && image.u8(at) == RET) returns.add(site(at, CostClass.SINGLE_STEP, false));
+                int index = code.indexOf(deltas.from());
+                List<Instruction> all = code.instructions();
+                while (index >= 0 && index < all.size() && all.get(index).kind() == Instruction.Kind.NOP) index++;
+                Instruction found = index < 0 || index >= all.size() ? null : all.get(index);
+                if (found != null && found.address() < deltas.to() && found.kind() == Instruction.Kind.RETURN)
+                    returns.add(found.address());
             }
             first = false;
         }
-        return frame ? returns : framelessReturns(function);
+        return frame ? returns : null;
     }
 
-    /** SP never changes: only walking the instructions tells where they end. */
-    private List<ProbeSite> framelessReturns(int function) throws GoBinaryException {
-        List<ProbeSite> returns = new ArrayList<>();
-        long end = functions.end(function);
-        for (long at = functions.start(function); at < end; at += Amd64Length.of(image, at, end)) {
-            if (image.u8(at) == RET) returns.add(site(at, CostClass.SINGLE_STEP, false));
-        }
-        return returns;
-    }
-
-    private long skipNops(long from, long end) throws GoBinaryException {
-        long at = from;
-        while (at < end) {
-            int opcode = image.u8(at);
-            boolean longNop = opcode == 0x66 || (opcode == 0x0f && image.u8(at + 1) == 0x1f);
-            if (opcode != NOP && !longNop) return at;
-            at += Amd64Length.of(image, at, end);
-        }
-        return at;
-    }
-
-    /** The kernel's arch/x86/kernel/uprobes.c emulates push, nop, relative calls and jumps; here without prefixes. */
-    private CostClass cost(long at) throws GoBinaryException {
-        int opcode = image.u8(at);
-        boolean push = opcode >= 0x50 && opcode <= 0x57;
-        boolean jump = opcode == 0xe8 || opcode == 0xe9 || opcode == 0xeb || (opcode & 0xf0) == 0x70;
-        boolean farJump = opcode == 0x0f && (image.u8(at + 1) & 0xf0) == 0x80;
-        return push || jump || farJump || opcode == NOP ? CostClass.EMULATED : CostClass.SINGLE_STEP;
-    }
-
-    private ProbeSite site(long address, CostClass cost, boolean filterStackGrowth) throws GoBinaryException {
-        return new ProbeSite(address, image.offset(address, 1), cost, filterStackGrowth);
+    private ProbeSite site(Instruction instruction, boolean filterStackGrowth) throws GoBinaryException {
+        return ProbeSite.of(image, instruction, filterStackGrowth);
     }
 }

@@ -9,6 +9,8 @@ final class BuildId {
     private static final int GO_BUILD_ID = 4;
     /** Go's is 83 bytes, GNU's 20. */
     private static final int MAX_BYTES = 256;
+    /** Notes take some hundred bytes. */
+    private static final int MAX_NOTES_BYTES = 1 << 16;
 
     private BuildId() {}
 
@@ -17,6 +19,7 @@ final class BuildId {
         FilePages pages = image.pages();
         String go = "";
         for (ElfHeader.Range notes : image.header().notes()) {
+            if (notes.length() > MAX_NOTES_BYTES) continue;
             long end = notes.offset() + notes.length();
             for (long at = notes.offset(); at + 12 <= end; ) {
                 long nameBytes = pages.i32(at) & 0xffffffffL;

@@ -20,11 +20,14 @@ record BuildInfo(String goVersion, int minor, boolean swissMaps, List<GoModule> 
     /** "ldinf:"; pointer size and flags follow. */
     private static final long MAGIC_HIGH = 0x3a666e69646cL;
 
+    /** What garble writes in the place of the version. */
+    private static final String OBFUSCATED = "unknown";
+
     private static final int ALIGNMENT = 16;
     private static final int INLINE_STRINGS = 2;
     private static final int STRINGS_AT = 32;
     /** A program of 2,000 modules has 200 KiB. */
-    private static final int MAX_TEXT_BYTES = 16 << 20;
+    private static final int MAX_TEXT_BYTES = 2 << 20;
     /** The linker puts 16 fixed bytes on both sides of the module text so that tools find it in memory. */
     private static final int MODULE_FRAME = 16;
 
@@ -47,7 +50,7 @@ record BuildInfo(String goVersion, int minor, boolean swissMaps, List<GoModule> 
             }
         }
         if (damaged != null) throw damaged;
-        throw new GoBinaryException(image.pages().file() + ": not a Go program (no build info)");
+        throw ForeignProgram.notGo(image.pages());
     }
 
     private static BuildInfo parse(Image image, long address) throws GoBinaryException {
@@ -59,6 +62,10 @@ record BuildInfo(String goVersion, int minor, boolean swissMaps, List<GoModule> 
         String version = Strings.counted(image, at, Strings.MAX_BYTES);
         byte[] modules = Strings.countedBytes(image, Strings.afterCounted(image, at), MAX_TEXT_BYTES);
         int minor = minor(version);
+        if (version.equals(OBFUSCATED)) {
+            throw new GoBinaryException(image.pages().file() + ": obfuscated, as garble does (its Go version is '"
+                    + OBFUSCATED + "'): no name in it is known");
+        }
         if (minor < 0) throw image.failure("Go version '" + version + "' is not understood", address);
         if (minor < OLDEST_MINOR) {
             throw new GoBinaryException(image.pages().file() + ": built with " + version + ", but Go 1." + OLDEST_MINOR

@@ -14,8 +14,14 @@ record ElfHeader(int machine, boolean positionIndependent, List<Segment> segment
     /** Linux itself accepts 64 KiB of program headers: 1170. */
     private static final int MAX_PROGRAM_HEADERS = 1170;
 
+    /** All of it may be searched; the largest programs known have 0.3 GiB. */
+    private static final long MAX_LOADED_BYTES = 1 << 30;
+
     private static final int ELF_MAGIC = 0x464c457f;
-    private static final int CLASS64_LITTLE_ENDIAN = 0x0102;
+    private static final int CLASS_64 = 2;
+    private static final int LITTLE_ENDIAN = 1;
+    private static final int OBJECT = 1;
+    private static final int CORE = 4;
     private static final int EXECUTABLE = 2;
     private static final int SHARED = 3;
     private static final int PROGRAM_HEADER_BYTES = 56;
@@ -28,17 +34,27 @@ record ElfHeader(int machine, boolean positionIndependent, List<Segment> segment
 
     static ElfHeader read(FilePages pages) throws GoBinaryException {
         pages.reading("ELF header");
-        if (pages.size() < 4 || pages.i32(0) != ELF_MAGIC) throw notElf(pages);
-        if ((pages.i32(4) & 0xffff) != CLASS64_LITTLE_ENDIAN) {
-            throw pages.failure("only 64-bit little-endian programs are supported (offset 0x4)");
+        if (pages.size() < 4 || pages.i32(0) != ELF_MAGIC) throw ForeignFile.notElf(pages);
+        boolean littleEndian = pages.u8(5) == LITTLE_ENDIAN;
+        int machine = littleEndian ? pages.i32(16) >>> 16 : pages.u8(19);
+        if (pages.u8(4) != CLASS_64 || !littleEndian) {
+            throw pages.failure("a " + (pages.u8(4) == CLASS_64 ? "64" : "32") + "-bit "
+                    + (littleEndian ? "little" : "big") + "-endian program for " + ForeignFile.machine(machine)
+                    + "; only amd64 and arm64 are supported (offset 0x4)");
         }
         int type = pages.i32(16) & 0xffff;
-        int machine = pages.i32(16) >>> 16;
+        if (type == CORE) {
+            throw pages.failure("a core dump, not the program that wrote it (offset 0x10)");
+        }
+        if (type == OBJECT) {
+            throw pages.failure("an object file that is not linked yet (offset 0x10)");
+        }
         if (type != EXECUTABLE && type != SHARED) {
             throw pages.failure("type " + type + " is not an executable (offset 0x10)");
         }
         if (machine != AMD64 && machine != ARM64) {
-            throw pages.failure("machine " + machine + " is not supported, only amd64 and arm64 are (offset 0x12)");
+            throw pages.failure("a program for " + ForeignFile.machine(machine)
+                    + "; only amd64 and arm64 are supported (offset 0x12)");
         }
         long table = pages.i64(32);
         int entryBytes = pages.i32(52) >>> 16;
@@ -49,17 +65,12 @@ record ElfHeader(int machine, boolean positionIndependent, List<Segment> segment
         return programHeaders(pages, machine, type == SHARED, table, count);
     }
 
-    private static GoBinaryException notElf(FilePages pages) throws GoBinaryException {
-        if (pages.size() >= 2 && pages.u8(0) == '#' && pages.u8(1) == '!') {
-            return new GoBinaryException(pages.file() + ": a script; name the program that it starts");
-        }
-        return new GoBinaryException(pages.file() + ": not an ELF executable (no ELF header at offset 0x0)");
-    }
-
     private static ElfHeader programHeaders(FilePages pages, int machine, boolean shared, long table, int count)
             throws GoBinaryException {
         pages.reading("program headers");
+        ForeignProgram.checkUnpacked(pages, table + (long) count * PROGRAM_HEADER_BYTES);
         List<Segment> segments = new ArrayList<>();
+        long loaded = 0;
         List<Range> notes = new ArrayList<>();
         Range dynamic = new Range(0, 0);
         for (int i = 0; i < count; i++) {
@@ -73,6 +84,10 @@ record ElfHeader(int machine, boolean positionIndependent, List<Segment> segment
             if (offset < 0 || length < 0 || offset > pages.size() - length || address < 0 || address + length < 0) {
                 throw pages.failure("the segment of header " + i + " (offset 0x" + Long.toHexString(at)
                         + ") lies outside the file; is it truncated?");
+            }
+            if (type == LOAD && (loaded += length) > MAX_LOADED_BYTES) {
+                throw pages.failure("it loads more than " + MAX_LOADED_BYTES + " bytes; no Go program does (offset 0x"
+                        + Long.toHexString(at) + ")");
             }
             switch (type) {
                 case LOAD -> segments.add(new Segment(address, offset, length, (flags & 2) != 0, (flags & 1) != 0));

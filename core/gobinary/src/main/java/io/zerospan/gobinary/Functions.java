@@ -1,5 +1,9 @@
 package io.zerospan.gobinary;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The functions of the program: address, end, name and tables of each, in the order of their addresses. */
@@ -41,7 +45,7 @@ final class Functions {
                 throw image.failure("function " + i + " lies before its predecessor", table.functions());
             previous = entry;
             if (i == table.count()) break; // the end of the last function
-            byName.add(name(i).hashCode(), i);
+            byName.add(nameHash(nameOffset(i)), i);
             wrapperId = Math.max(wrapperId, funcId(i));
         }
         byName.seal();
@@ -58,12 +62,28 @@ final class Functions {
     /** The function of this name that is no ABI or method wrapper of it, else the wrapper, else -1. */
     int find(String name) throws GoBinaryException {
         int found = -1;
-        for (int function : byName.ids(name.hashCode())) {
+        for (int function : byName.ids(Strings.hash(name))) {
             if (!name(function).equals(name)) continue;
             if (!isWrapper(function)) return function;
             found = function;
         }
         return found;
+    }
+
+    /**
+     * Whether some function's name begins with the package's path. Searches the table of names by words: to read them one
+     * by one takes a third of a second in a program of 143,000 functions. Short paths are taken to be there.
+     */
+    boolean mayHavePackage(String path) throws GoBinaryException {
+        byte[] wanted = ("\0" + path + ".").getBytes(StandardCharsets.UTF_8);
+        if (wanted.length < Long.BYTES) return true;
+        long word = ByteBuffer.wrap(wanted).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        long from = image.offset(table.names(), 1);
+        long end = image.offset(table.pcTables(), 1);
+        for (long at; (at = image.pages().find(word, from, end, 1)) >= 0; from = at + 1) {
+            if (at + wanted.length <= end && Arrays.equals(image.pages().bytes(at, wanted.length), wanted)) return true;
+        }
+        return false;
     }
 
     long start(int function) throws GoBinaryException {
@@ -75,12 +95,29 @@ final class Functions {
         return start(function + 1);
     }
 
+    /** The function that holds an address, or -1. */
+    int at(long address) throws GoBinaryException {
+        int low = 0;
+        int high = count() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            if (address < start(middle)) high = middle - 1;
+            else if (address >= end(middle)) low = middle + 1;
+            else return middle;
+        }
+        return -1;
+    }
+
     String name(int function) throws GoBinaryException {
         return nameAt(nameOffset(function));
     }
 
     int nameOffset(int function) throws GoBinaryException {
         return image.i32(record(function) + NAME);
+    }
+
+    int nameHash(int nameOffset) throws GoBinaryException {
+        return Strings.hashTerminated(image, table.names() + nameOffset);
     }
 
     String nameAt(int nameOffset) throws GoBinaryException {

@@ -1,33 +1,34 @@
 package io.zerospan.gobinary;
 
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A Go executable, read without DWARF: Go 1.18 and newer, amd64 and arm64, stripped or position-independent too.
- * Addresses are as linked. Safe for use by several threads; after {@link #close()} nothing more is found.
+ * Addresses are as linked. Safe for use by several threads; after {@link #close()} nothing new is found.
  */
 public final class GoBinary implements AutoCloseable {
     private final FilePages pages;
     private final Image image;
     private final BuildInfo buildInfo;
     private final String buildId;
-    private final boolean layout118;
-    private final Functions functions;
-    private final RuntimeTypes types;
-    private @Nullable Inlining inlining;
+    private final Answers answers;
+    /** Read late where the answers are known. */
+    private @Nullable Tables tables;
 
-    private GoBinary(
-            Image image, BuildInfo buildInfo, String buildId, Pclntab table, Functions functions, RuntimeTypes types) {
+    private GoBinary(Image image, BuildInfo buildInfo, String buildId, Answers answers, @Nullable Tables tables) {
         this.pages = image.pages();
         this.image = image;
         this.buildInfo = buildInfo;
         this.buildId = buildId;
-        this.layout118 = table.layout118();
-        this.functions = functions;
-        this.types = types;
+        this.answers = answers;
+        this.tables = tables;
     }
 
     /** Reads the tables of an executable; the file stays open until {@link #close()}. */
@@ -35,21 +36,26 @@ public final class GoBinary implements AutoCloseable {
         FilePages pages = FilePages.open(file);
         GoBinary binary = null;
         try {
-            binary = read(pages);
+            Image image = Image.read(pages);
+            binary = read(image, BuildInfo.read(image), BuildId.read(image), new Answers());
             return binary;
         } finally {
             if (binary == null) pages.close();
         }
     }
 
-    private static GoBinary read(FilePages pages) throws GoBinaryException {
-        Image image = Image.read(pages);
-        BuildInfo buildInfo = BuildInfo.read(image);
-        Pclntab table = Pclntab.find(image);
-        ModuleData module = ModuleData.find(image, table, buildInfo.minor());
-        Functions functions = Functions.read(image, table, module);
-        RuntimeTypes types = RuntimeTypes.read(image, module, buildInfo.minor());
-        return new GoBinary(image, buildInfo, BuildId.read(image), table, functions, types);
+    static GoBinary read(Image image, BuildInfo buildInfo, String buildId, Answers answers) throws GoBinaryException {
+        return new GoBinary(image, buildInfo, buildId, answers, Tables.read(image, buildInfo));
+    }
+
+    /** A binary of which this was asked before. */
+    static GoBinary known(Image image, BuildInfo buildInfo, String buildId, Answers answers) {
+        return new GoBinary(image, buildInfo, buildId, answers, null);
+    }
+
+    private Tables tables() throws GoBinaryException {
+        if (tables == null) tables = Tables.read(image, buildInfo);
+        return tables;
     }
 
     public Path file() {
@@ -89,27 +95,39 @@ public final class GoBinary implements AutoCloseable {
     /** Where a function can be probed; one that cannot be has the reason. */
     public synchronized HookSites hook(String symbol) {
         try {
-            return sites(symbol);
+            return answers.hook(symbol, () -> sites(symbol));
         } catch (GoBinaryException e) {
-            return HookSites.absent(symbol, String.valueOf(e.getMessage()));
+            String reason = String.valueOf(e.getMessage());
+            String file = file() + ": "; // the reason stands next to the file's name
+            return HookSites.refused(symbol, reason.startsWith(file) ? reason.substring(file.length()) : reason);
         }
     }
 
     private HookSites sites(String symbol) throws GoBinaryException {
-        if (inlining == null) inlining = Inlining.read(image, functions, layout118);
+        Tables tables = tables();
+        Functions functions = tables.functions();
+        Inlining inlining = tables.inlining();
         image.reading("function " + symbol);
         int function = functions.find(symbol);
         if (function < 0) {
             int copies = inlining.copies(functions, symbol);
-            return HookSites.absent(symbol, copies == 0 ? symbol + " is not in the binary" : inlined(symbol, copies));
+            return copies == 0 ? HookSites.absent(symbol) : HookSites.refused(symbol, inlined(symbol, copies));
         }
-        if (!functions.isGo(function)) return HookSites.absent(symbol, symbol + " is not Go code");
+        if (!functions.isGo(function)) return HookSites.refused(symbol, symbol + " is not Go code");
         SiteFinder finder = SiteFinder.of(image, functions);
-        ProbeSite start = finder.start(function);
-        List<ProbeSite> returns = finder.returns(function);
+        Code code = Code.read(image, InstructionSet.of(image), functions.start(function), functions.end(function));
+        ProbeSite start = finder.start(function, code);
+        List<ProbeSite> returns = finder.returns(function, code);
         int copies = inlining.copies(functions.nameOffset(function));
         String reason = copies == 0 ? "" : inlined(symbol, copies);
-        return new HookSites(symbol, copies == 0, reason, functions.start(function), start, returns);
+        List<ProbeSite> ends = copies == 0 ? ends(tables, function, returns) : returns;
+        return new HookSites(symbol, copies == 0, reason, true, functions.start(function), start, returns, ends);
+    }
+
+    private List<ProbeSite> ends(Tables tables, int function, List<ProbeSite> returns) {
+        if (returns.stream().allMatch(site -> site.cost() == CostClass.EMULATED)) return returns;
+        List<ProbeSite> behind = tables.afterCalls().of(function);
+        return behind.isEmpty() ? returns : behind;
     }
 
     private static String inlined(String symbol, int copies) {
@@ -124,23 +142,88 @@ public final class GoBinary implements AutoCloseable {
      */
     public synchronized Optional<FieldOffset> field(String struct, String path) {
         try {
-            image.reading("type " + struct);
-            int offset = types.offset(struct, path);
-            if (offset < 0) return Optional.empty();
-            return Optional.of(new FieldOffset(struct, path, offset, FieldOffset.Source.RUNTIME_TYPES));
+            return answers.field(new FieldOffsets.Field(struct, path), () -> {
+                image.reading("type " + struct);
+                int offset = tables().types().offset(struct, path);
+                if (offset < 0) return Optional.empty();
+                return Optional.of(new FieldOffset(struct, path, offset, FieldOffset.Source.RUNTIME_TYPES));
+            });
         } catch (GoBinaryException e) {
             return Optional.empty(); // the types were all read once: the file has gone or was closed since
         }
     }
 
+    /** Whether the file has debug information; a stripped one has none. */
+    public synchronized boolean hasDebugInformation() {
+        try {
+            return DwarfSections.read(pages).has(".debug_info");
+        } catch (GoBinaryException e) {
+            return false; // section headers are no business of the loader: damaged ones are none
+        }
+    }
+
+    /**
+     * The parameters and results of a function, by the debug information; empty if that does not know it. Takes a
+     * process and a quarter of a second.
+     */
+    public List<GoParameter> parameters(String symbol) throws GoBinaryException {
+        return DebugQuestions.parameters(DwarfProcess.create(), file(), symbol, this::runtimeType);
+    }
+
+    Map<FieldOffsets.Field, Integer> debugOffsets(Collection<FieldOffsets.Field> fields) throws GoBinaryException {
+        return DebugQuestions.offsets(DwarfProcess.create(), file(), fields);
+    }
+
+    /** Go's debug information has addresses of types, or offsets into the types. */
+    private synchronized long runtimeType(long value) {
+        try {
+            RuntimeTypes types = tables().types();
+            return types.holds(value) ? value : types.addressOf(value);
+        } catch (GoBinaryException e) {
+            return 0; // the types were all read once: the file has gone or was closed since
+        }
+    }
+
+    Version release() {
+        return Version.ofGo(buildInfo.minor());
+    }
+
+    Optional<FieldOffset> measured(OffsetsDb db, String struct, String path) {
+        return db.field(buildInfo.minor(), modules(), struct, path);
+    }
+
+    /** Whether there may be code of the package of one of these types: cheap, since most programs lack most of them. */
+    synchronized boolean mayHold(Set<String> structs) {
+        try {
+            image.reading("function names");
+            Set<String> packages = new HashSet<>();
+            structs.forEach(struct -> packages.add(GoPackage.of(struct)));
+            for (String path : packages) {
+                if (isBuiltIn(path)
+                        && answers.code(path, () -> tables().functions().mayHavePackage(path))) return true;
+            }
+        } catch (GoBinaryException e) {
+            return false; // the names were all read once: the file has gone or was closed since
+        }
+        return false;
+    }
+
+    private boolean isBuiltIn(String packagePath) {
+        return GoPackage.isStandard(packagePath)
+                || modules().stream().anyMatch(module -> GoPackage.isIn(packagePath, module.path()));
+    }
+
     /** The type of a name qualified by its package's path, such as {@code *net.TCPConn}; empty if not in the binary. */
     public synchronized Optional<GoType> type(String name) {
         try {
-            image.reading("type " + name);
-            long type = types.find(name);
-            if (type == 0) return Optional.empty();
-            return Optional.of(new GoType(
-                    name, type, types.reader().kind(type), types.reader().size(type)));
+            return answers.type(name, () -> {
+                image.reading("type " + name);
+                RuntimeTypes types = tables().types();
+                long type = types.find(name);
+                if (type == 0) return Optional.empty();
+                RuntimeType reader = types.reader();
+                return Optional.of(new GoType(name, type, reader.kind(type), reader.size(type)));
+            });
         } catch (GoBinaryException e) {
             return Optional.empty();
         }
@@ -149,6 +232,7 @@ public final class GoBinary implements AutoCloseable {
     /** The name of the type at a linked address as Go's {@code %T} prints it: {@code *net.OpError}. */
     public synchronized Optional<String> typeName(long address) {
         try {
+            RuntimeTypes types = tables().types();
             return types.holds(address) ? Optional.of(types.reader().name(address)) : Optional.empty();
         } catch (GoBinaryException e) {
             return Optional.empty();
@@ -158,6 +242,7 @@ public final class GoBinary implements AutoCloseable {
     /** The same with the package's full path: {@code *net/http.http2StreamError}. */
     public synchronized Optional<String> typePath(long address) {
         try {
+            RuntimeTypes types = tables().types();
             return types.holds(address) ? Optional.of(types.reader().path(address)) : Optional.empty();
         } catch (GoBinaryException e) {
             return Optional.empty();
@@ -167,8 +252,10 @@ public final class GoBinary implements AutoCloseable {
     /** The types that wrap a parent context, the context package's own first. */
     public synchronized List<ContextType> contextTypes() {
         try {
-            image.reading("context types");
-            return ContextTypes.find(types);
+            return answers.contextTypes(() -> {
+                image.reading("context types");
+                return ContextTypes.find(tables().types());
+            });
         } catch (GoBinaryException e) {
             return List.of();
         }

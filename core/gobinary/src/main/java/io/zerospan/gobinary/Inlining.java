@@ -12,9 +12,12 @@ final class Inlining {
 
     /** Offset of a name → number of functions that hold a copy. */
     private final Map<Integer, Integer> copies;
+    /** Hash of a name → its offset. */
+    private final HashIndex names;
 
-    private Inlining(Map<Integer, Integer> copies) {
+    private Inlining(Map<Integer, Integer> copies, HashIndex names) {
         this.copies = copies;
+        this.names = names;
     }
 
     static Inlining read(Image image, Functions functions, boolean layout118) throws GoBinaryException {
@@ -38,7 +41,10 @@ final class Inlining {
             names.remove(functions.nameOffset(function)); // a recursive function may hold a copy of itself
             for (Integer name : names) copies.merge(name, 1, Integer::sum);
         }
-        return new Inlining(copies);
+        HashIndex byName = new HashIndex();
+        for (int name : copies.keySet()) byName.add(functions.nameHash(name), name);
+        byName.seal();
+        return new Inlining(copies, byName);
     }
 
     /** Every inlined call has an instruction of its own, if only a NOP: more calls than bytes is damage. */
@@ -57,8 +63,8 @@ final class Inlining {
 
     /** The same for a function that may have no address of its own. */
     int copies(Functions functions, String name) throws GoBinaryException {
-        for (Map.Entry<Integer, Integer> entry : copies.entrySet()) {
-            if (functions.nameAt(entry.getKey()).equals(name)) return entry.getValue();
+        for (int offset : names.ids(Strings.hash(name))) {
+            if (functions.nameAt(offset).equals(name)) return copies(offset);
         }
         return 0;
     }

@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param hooks one for each symbol asked for, in that order, eligible or not
  * @param fields those that were found
  * @param missing those that were not
+ * @param contradictions what the sources do not agree on
+ * @param debugProblem why the binary's debug information is not among the sources; empty if it is, or there is none
  */
 public record Inspection(
         String go,
@@ -21,24 +23,26 @@ public record Inspection(
         List<GoModule> modules,
         List<HookSites> hooks,
         List<FieldOffset> fields,
-        List<Field> missing) {
-
-    /** A field to look for, such as {@code net/http.Request} and {@code Method}. */
-    public record Field(String struct, String path) {}
+        List<FieldOffsets.Field> missing,
+        List<Contradiction> contradictions,
+        String debugProblem) {
 
     public Inspection {
         modules = List.copyOf(modules);
         hooks = List.copyOf(hooks);
         fields = List.copyOf(fields);
         missing = List.copyOf(missing);
+        contradictions = List.copyOf(contradictions);
     }
 
-    /** Looks up everything now; the binary may be closed afterwards. */
-    public static Inspection of(GoBinary binary, Collection<String> symbols, Collection<Field> fields) {
+    /** Looks up everything now, in all sources; the binary may be closed afterwards. */
+    public static Inspection of(
+            GoBinary binary, Collection<String> symbols, Collection<FieldOffsets.Field> fields, OffsetsDb db) {
+        FieldOffsets offsets = FieldOffsets.find(binary, fields, db, FieldOffsets.Effort.COMPARE);
         List<FieldOffset> found = new ArrayList<>();
-        List<Field> missing = new ArrayList<>();
-        for (Field field : fields) {
-            Optional<FieldOffset> offset = binary.field(field.struct(), field.path());
+        List<FieldOffsets.Field> missing = new ArrayList<>();
+        for (FieldOffsets.Field field : fields) {
+            Optional<FieldOffset> offset = offsets.get(field);
             offset.ifPresentOrElse(found::add, () -> missing.add(field));
         }
         List<HookSites> hooks = symbols.stream().map(binary::hook).toList();
@@ -50,6 +54,8 @@ public record Inspection(
                 binary.modules(),
                 hooks,
                 found,
-                missing);
+                missing,
+                offsets.contradictions(),
+                offsets.debugProblem());
     }
 }

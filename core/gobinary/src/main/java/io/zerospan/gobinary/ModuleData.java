@@ -14,6 +14,9 @@ record ModuleData(
         int itabCount,
         long typeLinks,
         int typeCount) {
+    /** 140,000 functions come with 20 MiB of types. */
+    private static final long MAX_TYPES_BYTES = 256 << 20;
+
     private static final int WORD = 8;
     private static final int FUNCNAME = 1;
     private static final int PCLNTABLE = 13;
@@ -70,7 +73,8 @@ record ModuleData(
     private static boolean consistent(Image image, long address, Layout layout) throws GoBinaryException {
         long types = word(image, address, layout.types);
         long end = word(image, address, layout.types + 1);
-        if (types <= 0 || end <= types || !image.holds(types, end - types)) return false;
+        if (types <= 0 || end <= types || end - types > MAX_TYPES_BYTES || !image.holds(types, end - types))
+            return false;
         if (!image.holds(word(image, address, layout.gofunc), 1)) return false;
         return slice(image, address, layout.typeLinks - 3, 24)
                 && slice(image, address, layout.typeLinks, 4)

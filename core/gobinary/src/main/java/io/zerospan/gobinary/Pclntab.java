@@ -10,6 +10,9 @@ record Pclntab(long address, boolean layout118, int count, int quantum, long nam
     private static final int HEADER_BYTES = 72;
     private static final int FUNCTAB_ENTRY_BYTES = 8;
 
+    /** The largest programs known have 200,000. */
+    private static final int MAX_FUNCTIONS = 1 << 21;
+
     static Pclntab find(Image image) throws GoBinaryException {
         image.reading("function table");
         int quantum = image.header().machine() == ElfHeader.AMD64 ? 1 : 4;
@@ -40,7 +43,7 @@ record Pclntab(long address, boolean layout118, int count, int quantum, long nam
             long functions = image.i64(address + 64);
             long rest = segment.end() - address;
             boolean ordered = names >= HEADER_BYTES && pcTables > names && functions > pcTables && functions < rest;
-            if (count > 0 && ordered && count < (rest - functions) / FUNCTAB_ENTRY_BYTES) {
+            if (count > 0 && count <= MAX_FUNCTIONS && ordered && count < (rest - functions) / FUNCTAB_ENTRY_BYTES) {
                 return new Pclntab(
                         address,
                         layout118,

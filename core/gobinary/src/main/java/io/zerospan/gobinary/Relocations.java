@@ -13,6 +13,9 @@ final class Relocations {
     /** Keeps address and index in one long; user addresses on disk lie far below. */
     private static final long MAX_ADDRESS = 1L << (62 - INDEX_BITS);
 
+    /** A dynamic section has some dozen entries. */
+    private static final int MAX_DYNAMIC_BYTES = 1 << 16;
+
     private static final int ENTRY_BYTES = 24;
     private static final int DT_RELA = 7;
     private static final int DT_RELASZ = 8;
@@ -32,7 +35,8 @@ final class Relocations {
         ElfHeader.Range dynamic = image.header().dynamic();
         long table = 0;
         long bytes = 0;
-        for (long at = dynamic.offset(); at + 16 <= dynamic.offset() + dynamic.length(); at += 16) {
+        long end = dynamic.offset() + Math.min(dynamic.length(), MAX_DYNAMIC_BYTES);
+        for (long at = dynamic.offset(); at + 16 <= end; at += 16) {
             long tag = pages.i64(at);
             if (tag == 0) break;
             if (tag == DT_RELA) table = pages.i64(at + 8);

@@ -10,6 +10,9 @@ final class RuntimeTypes {
     /** A program of 54,000 functions has a million links between its types. */
     private static final int MAX_LINKS = 20_000_000;
 
+    /** 140,000 functions come with 100,000 types. */
+    private static final int MAX_TYPES = 1 << 20;
+
     private static final int METHOD_BYTES = 16;
     private static final int INTERFACE_METHOD_BYTES = 8;
     private static final int ALIGNMENT = 8;
@@ -24,6 +27,7 @@ final class RuntimeTypes {
     private int[] pending = new int[256];
     private int pendingCount;
     private int links;
+    private int count;
 
     private RuntimeTypes(Image image, ModuleData module, int goMinor) {
         this.image = image;
@@ -54,6 +58,7 @@ final class RuntimeTypes {
     private void follow(long type) throws GoBinaryException {
         if (++links > MAX_LINKS) throw image.failure("more than " + MAX_LINKS + " links between types", type);
         if (!reader.isType(type) || seen.get(slot(type))) return;
+        if (++count > MAX_TYPES) throw image.failure("more than " + MAX_TYPES + " types", type);
         seen.set(slot(type));
         if (pendingCount == pending.length) pending = Arrays.copyOf(pending, pendingCount * 2);
         pending[pendingCount++] = slot(type);
@@ -118,7 +123,7 @@ final class RuntimeTypes {
     }
 
     int count() {
-        return seen.cardinality();
+        return count;
     }
 
     /** Address of the type of this path, such as {@code net/http.Request} or {@code *net/http.Request}, or 0. */
@@ -147,6 +152,11 @@ final class RuntimeTypes {
     /** Whether the address is that of a type that was found. */
     boolean holds(long address) {
         return reader.isType(address) && seen.get(slot(address));
+    }
+
+    /** Address of the type at an offset into the types; 0 if there is none. */
+    long addressOf(long offset) {
+        return holds(module.types() + offset) ? module.types() + offset : 0;
     }
 
     /** Calls back for each type, in the order of the addresses. */

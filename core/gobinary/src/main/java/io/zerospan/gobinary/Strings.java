@@ -45,6 +45,23 @@ final class Strings {
         return bytes;
     }
 
+    /** Hash of a string ended by a zero byte, without making it; the same as {@link #hash} of its text. */
+    static int hashTerminated(Image image, long address) throws GoBinaryException {
+        int hash = 0;
+        int length = 0;
+        for (int b; (b = image.u8(address + length)) != 0; length++) {
+            if (length == MAX_BYTES) throw image.failure("a name that never ends", address);
+            hash = 31 * hash + b;
+        }
+        return hash;
+    }
+
+    static int hash(String text) {
+        int hash = 0;
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) hash = 31 * hash + (b & 0xff);
+        return hash;
+    }
+
     /** A string ended by a zero byte. */
     static String terminated(Image image, long address) throws GoBinaryException {
         byte[] bytes = new byte[C_STRING_STEP];

@@ -16,9 +16,13 @@ final class AnImage {
     private int headers;
 
     AnImage() {
+        this(ElfHeader.AMD64);
+    }
+
+    AnImage(int machine) {
         file.putInt(0, 0x464c457f).put(4, (byte) 2).put(5, (byte) 1);
         file.putShort(16, (short) 3)
-                .putShort(18, (short) ElfHeader.AMD64)
+                .putShort(18, (short) machine)
                 .putLong(32, 64)
                 .putShort(54, (short) 56);
         header(1, 7, 0, DATA_BYTES);
@@ -56,7 +60,31 @@ final class AnImage {
         return this;
     }
 
+    /** A section table behind all else: one section with a text in it, and the names. */
+    AnImage section(String name, String content) {
+        int table = 0x800;
+        int text = 0xc00;
+        int names = 0xe00;
+        file.putLong(40, DATA + table)
+                .putShort(58, (short) 64)
+                .putShort(60, (short) 2)
+                .putShort(62, (short) 1);
+        text(text + 1, content);
+        text(names + 1, name);
+        file.putInt(DATA + table, 1).putLong(DATA + table + 24, DATA + text).putLong(DATA + table + 32, 0x100);
+        file.putLong(DATA + table + 64 + 24, DATA + names).putLong(DATA + table + 64 + 32, 0x100);
+        return this;
+    }
+
+    private void text(int at, String text) {
+        for (int i = 0; i < text.length(); i++) file.put(DATA + at + i, (byte) text.charAt(i));
+    }
+
+    Path file(Path folder) throws IOException {
+        return Files.write(folder.resolve("image"), file.array());
+    }
+
     FilePages write(Path folder) throws IOException, GoBinaryException {
-        return FilePages.open(Files.write(folder.resolve("image"), file.array()));
+        return FilePages.open(file(folder));
     }
 }

@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.opentest4j.TestAbortedException;
 
 /** Builds the Go programs of {@code src/test/resources/programs} once each, below {@code target/go-programs}. */
 final class GoPrograms {
@@ -43,6 +42,11 @@ final class GoPrograms {
         return build(program, release, "arm64", Map.of("GOARCH", "arm64"));
     }
 
+    /** Debug information as it is, so that a test can damage it. */
+    static Path uncompressed(String program, String release) {
+        return build(program, release, "uncompressed", Map.of(), "-ldflags=-compressdwarf=false");
+    }
+
     private static synchronized Path build(
             String program, String release, String variant, Map<String, String> environment, String... flags) {
         Path source = SOURCES.resolve(program);
@@ -69,13 +73,6 @@ final class GoPrograms {
         return true;
     }
 
-    /** Output of {@code go tool objdump} over a whole binary; 40 MB, so in a file. */
-    static Path disassemble(Path binary) throws IOException {
-        Path listing = binary.resolveSibling(binary.getFileName() + ".txt");
-        run(SOURCES.resolve("web"), NEW, Map.of(), List.of("go", "tool", "objdump", binary.toString()), listing);
-        return listing;
-    }
-
     private static void run(
             Path folder, String release, Map<String, String> environment, List<String> command, Path output)
             throws IOException {
@@ -85,7 +82,9 @@ final class GoPrograms {
         builder.environment().put("CGO_ENABLED", "0");
         builder.environment().putAll(environment);
         Path errors = Files.createTempFile("go", ".err");
-        Process process = start(builder.redirectError(errors.toFile()).redirectOutput(output.toFile()));
+        Process process = Tools.start(
+                builder.redirectError(errors.toFile()).redirectOutput(output.toFile()),
+                "Go 1.22 or newer as 'go' on the PATH; install it from https://go.dev/dl");
         try {
             if (!process.waitFor(BUILD_MINUTES, TimeUnit.MINUTES)) throw new IOException(command + " takes too long");
             if (process.exitValue() != 0) {
@@ -97,20 +96,6 @@ final class GoPrograms {
         } finally {
             process.destroyForcibly();
             Files.deleteIfExists(errors);
-        }
-    }
-
-    /** Without Go these tests are skipped and say so; where everything must be tested, that is a failure. */
-    private static Process start(ProcessBuilder builder) throws IOException {
-        try {
-            return builder.start();
-        } catch (IOException e) {
-            String reason = "these tests need Go 1.22 or newer as 'go' on the PATH; install it from https://go.dev/dl";
-            if ("1".equals(System.getenv("ZEROSPAN_REQUIRE_KERNEL"))) {
-                throw new IOException(reason, e);
-            }
-            System.err.println("SKIPPED: " + reason);
-            throw new TestAbortedException(reason);
         }
     }
 }

@@ -70,6 +70,7 @@ class HooksTest {
         try (GoBinary binary = GoBinary.read(file)) {
             HookSites hook = binary.hook("net/http.(*Client).Do");
             assertThat(hook.eligible()).isFalse();
+            assertThat(hook.present()).isTrue();
             assertThat(hook.reason()).matches("net/http\\.\\(\\*Client\\)\\.Do is inlined into \\d+ functions?");
             assertThat(binary.hook("net/http.HandlerFunc.ServeHTTP").eligible()).isFalse();
         }
@@ -78,9 +79,8 @@ class HooksTest {
     @Test
     void hook_unknownSymbol_isRefusedWithReason() throws Exception {
         try (GoBinary binary = GoBinary.read(GoPrograms.plain("small", GoPrograms.NEW))) {
-            assertThat(binary.hook("main.nothing"))
-                    .isEqualTo(new HookSites(
-                            "main.nothing", false, "main.nothing is not in the binary", 0, null, List.of()));
+            assertThat(binary.hook("main.nothing")).isEqualTo(HookSites.absent("main.nothing"));
+            assertThat(binary.hook("main.nothing").reason()).isEqualTo("main.nothing is not in the binary");
         }
     }
 
@@ -89,7 +89,8 @@ class HooksTest {
         GoBinary binary = GoBinary.read(GoPrograms.plain("small", GoPrograms.NEW));
         binary.hook("main.framed");
         binary.close();
-        assertThat(binary.hook("main.framed").reason()).contains("function main.framed", "cannot be read");
+        assertThat(binary.hook("main.framed").eligible()).as("known before").isTrue();
+        assertThat(binary.hook("main.huge").reason()).contains("function main.huge", "cannot be read");
         assertThat(binary.field("runtime.g", "goid")).isEmpty();
     }
 
@@ -106,6 +107,17 @@ class HooksTest {
         assertThat(start(hook).address()).isEqualTo(hook.address());
         assertThat(start(hook).cost()).isEqualTo(CostClass.SINGLE_STEP);
         assertThat(hook.returns()).hasSize(3);
+    }
+
+    @Test
+    void start_arm64WithoutStackCheck_isRefusedWithReason() throws Exception {
+        try (GoBinary binary = GoBinary.read(GoPrograms.arm64("small", GoPrograms.NEW))) {
+            HookSites hook = binary.hook("main.frameless");
+            assertThat(hook.eligible()).isFalse();
+            assertThat(hook.present()).isTrue();
+            assertThat(hook.reason())
+                    .startsWith("function main.frameless: it has no stack check, and the kernel does not simulate");
+        }
     }
 
     @Test

@@ -13,12 +13,13 @@ class InspectionTest {
             inspection = Inspection.of(
                     binary,
                     List.of("main.none", "main.framed"),
-                    List.of(new Inspection.Field("main.line", "from"), new Inspection.Field("main.line", "none")));
+                    List.of(new FieldOffsets.Field("main.line", "from"), new FieldOffsets.Field("main.line", "none")),
+                    OffsetsDb.EMPTY);
         }
         assertThat(inspection.go()).isEqualTo(GoPrograms.NEW);
         assertThat(inspection.modules()).extracting(GoModule::path).containsExactly("example.com/small");
         assertThat(inspection.hooks()).extracting(HookSites::eligible).containsExactly(false, true);
         assertThat(inspection.fields()).extracting(FieldOffset::offset).containsExactly(16);
-        assertThat(inspection.missing()).containsExactly(new Inspection.Field("main.line", "none"));
+        assertThat(inspection.missing()).containsExactly(new FieldOffsets.Field("main.line", "none"));
     }
 }

@@ -7,6 +7,8 @@ import io.zerospan.api.Receiver;
 import io.zerospan.api.ReceiverFactory;
 import io.zerospan.api.SpanConsumer;
 import io.zerospan.api.Telemetry;
+import io.zerospan.gobinary.GoBinaryException;
+import io.zerospan.gobinary.OffsetsDb;
 import io.zerospan.host.config.HostConfig;
 import io.zerospan.host.config.NodeConfig;
 import io.zerospan.host.pipeline.Host;
@@ -17,6 +19,7 @@ import io.zerospan.host.telemetry.Metrics;
 import io.zerospan.host.trace.DeclaredProbe;
 import io.zerospan.host.trace.TraceEngine;
 import io.zerospan.host.trace.TraceEngine.Feed;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,17 @@ public final class Assembly {
         ComponentCatalog catalog = InstalledPlugins.load(console.home().resolve("plugins"));
         catalog.broken().forEach(LOG::warn);
         return catalog;
+    }
+
+    /** The offsets of the distribution; without them all goes on, by what the programs themselves hold. */
+    static OffsetsDb offsets(Console console) {
+        Path folder = console.home().resolve("offsets-db");
+        try {
+            return OffsetsDb.read(folder);
+        } catch (GoBinaryException e) {
+            LOG.warn("offsets-db is not used: {}; install Zerospan anew", e.getMessage());
+            return OffsetsDb.EMPTY;
+        }
     }
 
     /** Every installed receiver with its defaults, for looking at their probes; their spans go nowhere. */
@@ -57,12 +71,13 @@ public final class Assembly {
     /** A host that reads from the kernel; throws all errors of the configuration. Starts nothing. */
     public static Host host(HostConfig config, Console console) throws ComponentException {
         Metrics metrics = new Metrics();
+        OffsetsDb offsets = offsets(console);
         return Host.assemble(
                 config,
                 plugins(console),
                 metrics,
                 console.millisSinceStart(),
-                feeds -> new Kernel(new TraceEngine(feeds, config.targets(), metrics)));
+                feeds -> new Kernel(new TraceEngine(feeds, config.targets(), metrics, offsets)));
     }
 
     /**

@@ -40,7 +40,8 @@ public final class InspectCommand implements Command {
     @Override
     public int run(ParseResult arguments, Console console) throws ComponentException {
         Path file = arguments.matchedPositionalValue(0, Path.of(""));
-        Inspection inspection = Inspections.of(file, Assembly.receivers(Assembly.plugins(console)));
+        Inspection inspection =
+                Inspections.of(file, Assembly.receivers(Assembly.plugins(console)), Assembly.offsets(console));
         if (arguments.matchedOptionValue(JSON, false)) {
             console.out().println(InspectionJson.of(file, inspection));
         } else {

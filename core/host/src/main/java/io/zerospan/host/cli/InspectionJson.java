@@ -2,7 +2,9 @@ package io.zerospan.host.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.zerospan.gobinary.Contradiction;
 import io.zerospan.gobinary.FieldOffset;
+import io.zerospan.gobinary.FieldOffsets;
 import io.zerospan.gobinary.GoModule;
 import io.zerospan.gobinary.HookSites;
 import io.zerospan.gobinary.Inspection;
@@ -46,8 +48,16 @@ final class InspectionJson {
             for (FieldOffset field : inspection.fields()) {
                 field(json, field);
             }
-            for (Inspection.Field field : inspection.missing()) {
+            for (FieldOffsets.Field field : inspection.missing()) {
                 missing(json, field);
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("contradictions");
+            for (Contradiction contradiction : inspection.contradictions()) {
+                json.writeStartArray();
+                field(json, contradiction.trusted());
+                field(json, contradiction.other());
+                json.writeEndArray();
             }
             json.writeEndArray();
             json.writeEndObject();
@@ -68,7 +78,7 @@ final class InspectionJson {
         } else {
             site(json, start);
         }
-        sites(json, "ends", hook.returns());
+        sites(json, "ends", hook.ends());
         json.writeBooleanField("eligible", hook.eligible());
         json.writeStringField("reason", hook.reason());
         json.writeEndObject();
@@ -99,7 +109,7 @@ final class InspectionJson {
         json.writeEndObject();
     }
 
-    private static void missing(JsonGenerator json, Inspection.Field field) throws IOException {
+    private static void missing(JsonGenerator json, FieldOffsets.Field field) throws IOException {
         json.writeStartObject();
         json.writeStringField("struct", field.struct());
         json.writeStringField("field", field.path());

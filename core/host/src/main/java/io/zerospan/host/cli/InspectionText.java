@@ -1,7 +1,9 @@
 package io.zerospan.host.cli;
 
+import io.zerospan.gobinary.Contradiction;
 import io.zerospan.gobinary.CostClass;
 import io.zerospan.gobinary.FieldOffset;
+import io.zerospan.gobinary.FieldOffsets;
 import io.zerospan.gobinary.HookSites;
 import io.zerospan.gobinary.Inspection;
 import io.zerospan.gobinary.ProbeSite;
@@ -29,8 +31,14 @@ final class InspectionText {
         for (FieldOffset field : inspection.fields()) {
             page.field(field.struct() + "." + field.field(), field.offset() + "  " + words(field.source()));
         }
-        for (Inspection.Field field : inspection.missing()) {
+        for (FieldOffsets.Field field : inspection.missing()) {
             page.field(field.struct() + "." + field.path(), "not in this binary");
+        }
+        for (Contradiction contradiction : inspection.contradictions()) {
+            page.line("  ! " + contradiction.text() + "; the former is used");
+        }
+        if (!inspection.debugProblem().isEmpty()) {
+            page.line("  ! not compared: " + inspection.debugProblem());
         }
         return page.text.toString();
     }
@@ -56,10 +64,14 @@ final class InspectionText {
         }
         ProbeSite start = hook.start();
         String where = start == null ? "no start site" : "start " + words(start.cost());
-        line("      at 0x%x, %s, %s".formatted(hook.address(), where, returns(hook.returns())));
+        line("      at 0x%x, %s, %s".formatted(hook.address(), where, ends(hook)));
     }
 
-    private static String returns(List<ProbeSite> sites) {
+    private static String ends(HookSites hook) {
+        List<ProbeSite> sites = hook.ends();
+        if (!sites.equals(hook.returns())) {
+            return "ends behind %d calls (emulated)".formatted(sites.size());
+        }
         long cheap =
                 sites.stream().filter(site -> site.cost() == CostClass.EMULATED).count();
         return "%d returns (%d emulated, %d single-step)".formatted(sites.size(), cheap, sites.size() - cheap);

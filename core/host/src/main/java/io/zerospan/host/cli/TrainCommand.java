@@ -54,7 +54,7 @@ public final class TrainCommand implements Command {
         Rehearsal.run(receivers);
         Path binary = arguments.matchedPositionalValue(0, (Path) null);
         if (binary != null) {
-            InspectionText.of(binary, Inspections.of(binary, receivers));
+            InspectionText.of(binary, Inspections.of(binary, receivers, Assembly.offsets(console)));
         }
         LOG.info("loaded {} classes of our own", loadOwnClasses(console.home().resolve("lib")));
         return Cli.OK;

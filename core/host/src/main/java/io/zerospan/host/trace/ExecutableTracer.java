@@ -1,7 +1,6 @@
 package io.zerospan.host.trace;
 
 import io.zerospan.api.ComponentException;
-import io.zerospan.gobinary.GoBinary;
 import io.zerospan.libbpf.BpfException;
 import io.zerospan.libbpf.BpfLink;
 import io.zerospan.libbpf.KernelFeatures;
@@ -42,7 +41,7 @@ final class ExecutableTracer implements AutoCloseable {
             SharedMaps maps,
             List<ProbeSet.Probe> set,
             Executable executable,
-            GoBinary binary,
+            StudiedBinary binary,
             EventSources sources)
             throws ComponentException {
         List<LoadedProbe> loaded = new ArrayList<>();
@@ -70,8 +69,14 @@ final class ExecutableTracer implements AutoCloseable {
                         plan.contextTypes().dropped());
             }
             try {
-                loaded.add(
-                        LoadedProbe.load(lib, kernel, maps, probe, plan, sources.add(probe, executable), binary.pie()));
+                loaded.add(LoadedProbe.load(
+                        lib,
+                        kernel,
+                        maps,
+                        probe,
+                        plan,
+                        sources.add(probe, executable),
+                        binary.binary().pie()));
             } catch (BpfException e) {
                 LOG.warn(
                         "load {} for {}: {}{}",

@@ -53,6 +53,9 @@ final class LoadedProbe implements AutoCloseable {
             object.setConstant("zs_event_type", source.type());
             object.setConstant("zs_executable", source.executable().index());
             object.setConstant("zs_pie", pie ? 1 : 0);
+            if (plan.checksStack()) {
+                object.setConstant("zs_stack_checks", 1);
+            }
             object.setConstant("zs_seed", seed());
             if (object.hasVariable("zs_context_types")) {
                 object.setConstant("zs_context_types", plan.contextTypes().bytes());

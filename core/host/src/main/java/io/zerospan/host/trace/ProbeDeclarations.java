@@ -2,6 +2,7 @@ package io.zerospan.host.trace;
 
 import io.zerospan.api.ComponentException;
 import io.zerospan.api.Stability;
+import io.zerospan.gobinary.FieldOffsets;
 import io.zerospan.libbpf.ProbeTags;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -47,7 +48,12 @@ record ProbeDeclarations(
         }
     }
 
-    record Field(String variable, String struct, String path, boolean required) {}
+    /** @param path names of fields parted by dots; of {@code a|b} the first that the binary has */
+    record Field(String variable, String struct, String path, boolean required) {
+        FieldOffsets.Field wanted() {
+            return new FieldOffsets.Field(struct, path);
+        }
+    }
 
     record TypeAddress(String variable, String type) {}
 

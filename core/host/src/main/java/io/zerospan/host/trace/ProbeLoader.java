@@ -1,8 +1,11 @@
 package io.zerospan.host.trace;
 
 import io.zerospan.api.ComponentException;
+import io.zerospan.gobinary.BinaryCache;
+import io.zerospan.gobinary.FieldOffsets;
 import io.zerospan.gobinary.GoBinary;
 import io.zerospan.gobinary.GoBinaryException;
+import io.zerospan.gobinary.OffsetsDb;
 import io.zerospan.libbpf.BpfException;
 import io.zerospan.libbpf.HeldFile;
 import io.zerospan.libbpf.KernelFeatures;
@@ -13,26 +16,39 @@ import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Loads all receivers' objects, and the host's own, for one executable after the other. */
 final class ProbeLoader implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ProbeLoader.class);
+
     private final LibBpf lib;
     private final KernelFeatures kernel;
     private final SharedMaps maps;
     private final List<ProbeSet.Probe> probes;
     private final EventSources sources;
+    private final OffsetsDb db;
+    private final BinaryCache binaries = new BinaryCache();
     private final Uprobes uprobes;
     private final SdkProbe sdkProbe;
     private final Detacher detacher = new Detacher();
     /** Indices in use. */
     private final BitSet executables = new BitSet();
 
-    ProbeLoader(LibBpf lib, KernelFeatures kernel, SharedMaps maps, List<ProbeSet.Probe> probes, EventSources sources) {
+    ProbeLoader(
+            LibBpf lib,
+            KernelFeatures kernel,
+            SharedMaps maps,
+            List<ProbeSet.Probe> probes,
+            EventSources sources,
+            OffsetsDb db) {
         this.lib = lib;
         this.kernel = kernel;
         this.maps = maps;
         this.probes = probes;
         this.sources = sources;
+        this.db = db;
         this.uprobes = new Uprobes(lib, kernel);
         this.sdkProbe = new SdkProbe(lib, kernel, maps, uprobes);
     }
@@ -48,7 +64,7 @@ final class ProbeLoader implements AutoCloseable {
         GoBinary binary = null;
         boolean kept = false;
         try {
-            binary = GoBinary.read(readable(held.path(), path, id));
+            binary = binaries.read(readable(held.path(), path, id));
             Optional<ExecutableTracer> tracer = load(id, path, binary);
             if (tracer.isEmpty()) {
                 return Optional.empty();
@@ -94,7 +110,7 @@ final class ProbeLoader implements AutoCloseable {
                         address -> binary.typeName(address).orElse(""),
                         address -> binary.typePath(address).orElse("")));
         Optional<ExecutableTracer> tracer =
-                ExecutableTracer.load(lib, kernel, maps, probes, executable, binary, sources);
+                ExecutableTracer.load(lib, kernel, maps, probes, executable, study(path, binary), sources);
         if (tracer.isPresent()) {
             executables.set(index);
         }
@@ -105,6 +121,21 @@ final class ProbeLoader implements AutoCloseable {
     void release(AttachedExecutable executable) {
         executable.close();
         executables.clear(executable.tracer().executable().index());
+    }
+
+    private StudiedBinary study(String path, GoBinary binary) {
+        List<FieldOffsets.Field> wanted = probes.stream()
+                .flatMap(probe -> probe.declarations().fields().stream())
+                .map(ProbeDeclarations.Field::wanted)
+                .distinct()
+                .toList();
+        FieldOffsets offsets = FieldOffsets.find(binary, wanted, db, FieldOffsets.Effort.NEEDED);
+        offsets.contradictions()
+                .forEach(contradiction -> LOG.warn("{}: {}; the former is used", path, contradiction.text()));
+        if (!offsets.debugProblem().isEmpty()) {
+            LOG.debug("{}", offsets.debugProblem());
+        }
+        return new StudiedBinary(binary, offsets, db.rules());
     }
 
     @Override

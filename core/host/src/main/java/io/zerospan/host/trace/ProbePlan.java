@@ -30,6 +30,8 @@ record ProbePlan(
 
     /** {@code ZS_WAVE_SHIFT}: no address reaches this high. */
     static final int WAVE_SHIFT = 56;
+    /** {@code ZS_COOKIE_STACK_CHECK}: set in the cookie of a site that is the branch of a stack check. */
+    static final long STACK_CHECK = 1L << 55;
 
     /** A program and its sites: offsets in the file, and link-time addresses as cookies. */
     record Placement(String program, ProbeDeclarations.Hook hook, HookSites sites) {
@@ -37,7 +39,7 @@ record ProbePlan(
         List<ProbeSite> chosen() {
             ProbeSite start = sites.start();
             return hook.point() == ProbeDeclarations.Point.RETURN
-                    ? sites.returns()
+                    ? sites.ends()
                     : start == null ? List.of() : List.of(start);
         }
 
@@ -48,28 +50,30 @@ record ProbePlan(
         /** What the programs get at a hit, see {@code ZS_WAVE_SHIFT} in {@code go.h}. */
         long[] cookies(int wave) {
             return chosen().stream()
-                    .mapToLong(site -> site.address() | (long) wave << WAVE_SHIFT)
+                    .mapToLong(site ->
+                            site.address() | (site.filterStackGrowth() ? STACK_CHECK : 0) | (long) wave << WAVE_SHIFT)
                     .toArray();
         }
     }
 
-    static ProbePlan of(ProbeDeclarations declared, GoBinary binary) {
+    /** Whether the programs must tell at some site whether the function begins or only its stack grows. */
+    boolean checksStack() {
+        return placements.stream()
+                .flatMap(placement -> placement.chosen().stream())
+                .anyMatch(ProbeSite::filterStackGrowth);
+    }
+
+    static ProbePlan of(ProbeDeclarations declared, StudiedBinary studied) {
+        GoBinary binary = studied.binary();
         List<Placement> placements = new ArrayList<>();
         for (ProbeDeclarations.Hook hook : declared.hooks()) {
-            HookSites sites = firstEligible(hook, binary);
-            if (!hook.required() && sites.address() == 0) {
+            HookSites sites = firstEligible(studied.candidates(hook.symbols()), binary);
+            if (!hook.required() && !sites.present()) {
                 continue; // the linker has left it out: nobody calls it
             }
             Placement placement = new Placement(hook.program(), hook, sites);
             if (!sites.eligible() || placement.chosen().isEmpty()) {
-                String why = sites.reason().isEmpty() ? sites.symbol() + " never returns" : sites.reason();
-                return refused(why, sites.address() != 0 || hasModuleOf(sites.symbol(), binary));
-            }
-            if (placement.chosen().stream().anyMatch(ProbeSite::filterStackGrowth)) {
-                return refused(
-                        sites.symbol() + ": no site that fires once per call in " + binary.goVersion()
-                                + "; Go 1.21 and newer have one",
-                        true);
+                return refused(why(sites), sites.present() || hasModuleOf(sites.symbol(), binary));
             }
             placements.add(placement);
         }
@@ -78,11 +82,14 @@ record ProbePlan(
         }
         Map<String, Long> constants = new HashMap<>();
         for (ProbeDeclarations.Field field : declared.fields()) {
-            Optional<FieldOffset> offset = binary.field(field.struct(), field.path());
+            Optional<FieldOffset> offset = studied.offsets().get(field.wanted());
             if (offset.isPresent()) {
                 constants.put(field.variable(), (long) offset.get().offset());
             } else if (field.required()) {
-                return refused("no field " + field.struct() + "." + field.path() + " in the program's types", true);
+                return refused(
+                        "no field " + field.struct() + "." + field.path()
+                                + " in the program's types, its debug information or offsets-db" + studied.problem(),
+                        true);
             }
         }
         for (ProbeDeclarations.TypeAddress type : declared.types()) {
@@ -96,17 +103,24 @@ record ProbePlan(
 
     /** Where one program goes; empty if nowhere. */
     static Optional<Placement> placement(ProbeDeclarations.Hook hook, GoBinary binary) {
-        HookSites sites = firstEligible(hook, binary);
+        HookSites sites = firstEligible(hook.symbols(), binary);
         return sites.eligible() ? Optional.of(new Placement(hook.program(), hook, sites)) : Optional.empty();
     }
 
-    private static HookSites firstEligible(ProbeDeclarations.Hook hook, GoBinary binary) {
-        HookSites first = binary.hook(hook.symbols().get(0));
+    private static HookSites firstEligible(List<String> candidates, GoBinary binary) {
+        HookSites first = binary.hook(candidates.get(0));
         HookSites sites = first;
-        for (int i = 1; !sites.eligible() && i < hook.symbols().size(); i++) {
-            sites = binary.hook(hook.symbols().get(i));
+        for (int i = 1; !sites.eligible() && i < candidates.size(); i++) {
+            sites = binary.hook(candidates.get(i));
         }
         return sites.eligible() ? sites : first;
+    }
+
+    private static String why(HookSites sites) {
+        if (sites.reason().isEmpty()) {
+            return sites.symbol() + " never returns";
+        }
+        return sites.reason().startsWith(sites.symbol()) ? sites.reason() : sites.symbol() + ": " + sites.reason();
     }
 
     /**

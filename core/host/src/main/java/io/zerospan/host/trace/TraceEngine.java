@@ -4,6 +4,7 @@ import io.zerospan.api.ComponentException;
 import io.zerospan.api.Receiver;
 import io.zerospan.api.SpanConsumer;
 import io.zerospan.api.Telemetry;
+import io.zerospan.gobinary.OffsetsDb;
 import io.zerospan.libbpf.BpfException;
 import io.zerospan.libbpf.BpfMap;
 import io.zerospan.libbpf.KernelFeatures;
@@ -43,6 +44,7 @@ public final class TraceEngine implements AutoCloseable {
     private final List<Feed> feeds;
     private final List<TargetRule> rules;
     private final Telemetry telemetry;
+    private final OffsetsDb db;
     /** What {@link #close} takes down, last one first. */
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
@@ -52,10 +54,16 @@ public final class TraceEngine implements AutoCloseable {
     /** What is known before anything is attached. */
     private record Prepared(LibBpf lib, KernelFeatures kernel, List<ProbeSet.Probe> probes) {}
 
+    /** An engine that knows no offsets but those that the programs hold themselves. */
     public TraceEngine(List<Feed> feeds, List<TargetRule> targets, Telemetry telemetry) {
+        this(feeds, targets, telemetry, OffsetsDb.EMPTY);
+    }
+
+    public TraceEngine(List<Feed> feeds, List<TargetRule> targets, Telemetry telemetry, OffsetsDb db) {
         this.feeds = List.copyOf(feeds);
         this.rules = List.copyOf(targets);
         this.telemetry = telemetry;
+        this.db = db;
     }
 
     /** Throws what will keep this machine, this user or these probes from tracing; attaches nothing. */
@@ -105,8 +113,8 @@ public final class TraceEngine implements AutoCloseable {
             telemetry.gauge(
                     "zerospan_instrumented_processes", () -> ownSpans.count(treatment), "treatment", treatment.word());
         }
-        Discovery discovery = new Discovery(
-                targets, processes, new ProbeLoader(lib, known.kernel(), shared, known.probes(), sources), ownSpans);
+        ProbeLoader loader = new ProbeLoader(lib, known.kernel(), shared, known.probes(), sources, db);
+        Discovery discovery = new Discovery(targets, processes, loader, ownSpans);
         DiscoveryThread discoveryThread =
                 new DiscoveryThread(discovery, new StaleEntries(shared.contexts()), shared::lostNews, telemetry);
         RingReader reader = RingReader.open(shared.events());

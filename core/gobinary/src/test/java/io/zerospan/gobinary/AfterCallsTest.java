@@ -1,0 +1,60 @@
+package io.zerospan.gobinary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class AfterCallsTest {
+    static Stream<Path> programs() {
+        return Stream.of(
+                GoPrograms.stripped("small", GoPrograms.OLD),
+                GoPrograms.plain("small", GoPrograms.NEW),
+                GoPrograms.pie("small", GoPrograms.NEW));
+    }
+
+    @ParameterizedTest
+    @MethodSource("programs")
+    void ends_resultTestedByEveryCaller_areTheBranchesBehindTheCalls(Path program) throws Exception {
+        try (GoBinary binary = GoBinary.read(program);
+                FilePages bytes = FilePages.open(program)) {
+            HookSites hook = binary.hook("main.tested");
+            assertThat(hook.ends()).hasSize(2).doesNotContainAnyElementsOf(hook.returns());
+            assertThat(hook.ends()).allSatisfy(site -> {
+                assertThat(site.cost()).isEqualTo(CostClass.EMULATED);
+                assertThat(bytes.u8(site.fileOffset())).as("je, jne").isIn(0x74, 0x75, 0x0f);
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("programs")
+    void ends_functionWhoseAddressIsKept_areItsReturns(Path program) throws Exception {
+        try (GoBinary binary = GoBinary.read(program)) {
+            HookSites hook = binary.hook("main.kept");
+            assertThat(hook.ends()).isNotEmpty().isEqualTo(hook.returns());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("programs")
+    void ends_callerThatUsesTheResultFirst_areTheReturns(Path program) throws Exception {
+        try (GoBinary binary = GoBinary.read(program)) {
+            HookSites hook = binary.hook("main.passedOn");
+            assertThat(hook.eligible()).isTrue();
+            HookSites framed = binary.hook("main.framed");
+            assertThat(framed.ends()).isNotEmpty().isEqualTo(framed.returns());
+        }
+    }
+
+    @Test
+    void ends_arm64_areTheReturns() throws Exception {
+        try (GoBinary binary = GoBinary.read(GoPrograms.arm64("small", GoPrograms.NEW))) {
+            HookSites hook = binary.hook("main.tested");
+            assertThat(hook.ends()).isNotEmpty().isEqualTo(hook.returns());
+        }
+    }
+}

@@ -1,0 +1,3 @@
+module zerospan.example/offsets
+
+go 1.18
