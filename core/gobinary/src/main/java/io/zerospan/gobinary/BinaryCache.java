@@ -1,6 +1,6 @@
 package io.zerospan.gobinary;
 
-import java.nio.IntBuffer;
+import java.nio.LongBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * there is no build id by the digest alone. Safe for use by several threads.
  */
 public final class BinaryCache {
-    /** A node runs some dozen different programs; an entry takes 10 KB for each 10 MB of its binary. */
+    /** A node runs some dozen different programs; an entry takes 3 KB for each 10 MB of its binary. */
     static final int MOST = 128;
 
     private final Fingerprint fingerprint = new Fingerprint();
     private final Map<Key, Answers> known = new LinkedHashMap<>(16, 0.75f, true);
 
-    private record Key(String buildId, long bytes, IntBuffer digests) {}
+    private record Key(String buildId, long bytes, LongBuffer digests) {}
 
     /** Like {@link GoBinary#read}; the file stays open until the binary is closed. */
     public GoBinary read(Path file) throws GoBinaryException {

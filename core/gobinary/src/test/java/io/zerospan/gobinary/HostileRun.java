@@ -85,7 +85,7 @@ final class HostileRun {
                 runs.add(() -> {
                     try (DamagedProgram damaged = new DamagedProgram(program, copy)) {
                         return program.getFileName() + ", mutations: "
-                                + new HostileRun().damage(damaged, own, mutations / programs);
+                                + new HostileRun().damage(damaged, own, (mutations + programs - 1) / programs);
                     }
                 });
             }
