@@ -26,7 +26,7 @@ public final class TraceCommand implements Command {
 
     @Override
     public String description() {
-        return "Shows the traces of running programs, or of one that it starts, in the terminal.";
+        return "Shows the traces of running programs (without options, of all), or of one that it starts, in the terminal.";
     }
 
     @Override
