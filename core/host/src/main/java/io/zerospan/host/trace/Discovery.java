@@ -4,6 +4,7 @@ import io.zerospan.api.ComponentException;
 import io.zerospan.gobinary.GoBinaryException;
 import io.zerospan.libbpf.BpfException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -106,7 +107,10 @@ final class Discovery implements AutoCloseable {
         } catch (IOException e) {
             throw new ComponentException(
                     path == null
-                            ? "target pid " + pid + ": no such process, or one that can't be looked into"
+                            ? "target pid " + pid + ": "
+                                    + (e instanceof AccessDeniedException
+                                            ? "this user may not see what it runs"
+                                            : "no such process, or one of the kernel's")
                             : "attach to " + path + " (pid " + pid + "): the process has ended");
         } catch (GoBinaryException e) {
             throw new ComponentException("target pid " + pid + ": " + e.getMessage(), e);

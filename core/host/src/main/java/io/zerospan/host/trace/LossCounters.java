@@ -6,6 +6,9 @@ import java.util.List;
 final class LossCounters {
     static final String PROCESS_NEWS = "process_news";
 
+    /** Nothing of ours is lost: a caller sent what its format does not allow. */
+    static final String HEADERS_INVALID = "parent_headers_invalid";
+
     static final List<String> NAMES = List.of(
             "span_ring_full",
             "span_map_full",
@@ -20,7 +23,7 @@ final class LossCounters {
             "connection_unknown",
             PROCESS_NEWS,
             "parent_headers",
-            "parent_headers_invalid");
+            HEADERS_INVALID);
 
     private LossCounters() {}
 }

@@ -135,7 +135,12 @@ public final class TraceEngine implements AutoCloseable {
         discovery.lookAtAll();
         discovery.arm();
         discoveryThread.start();
-        LOG.info("probes armed: {} processes, {} programs", processes.size(), discovery.programs());
+        int traced = processes.size();
+        LOG.info(
+                "probes armed: {} {}, {} programs",
+                traced,
+                traced == 1 ? "process" : "processes",
+                discovery.programs());
     }
 
     private static String hostName() throws IOException {
@@ -174,7 +179,8 @@ public final class TraceEngine implements AutoCloseable {
         for (int i = 0; i < LossCounters.NAMES.size(); i++) {
             long count = shared.counter(i);
             if (count > 0) {
-                LOG.info("lost: {} × {}", count, LossCounters.NAMES.get(i));
+                String name = LossCounters.NAMES.get(i);
+                LOG.info("{}: {} × {}", name.equals(LossCounters.HEADERS_INVALID) ? "ignored" : "lost", count, name);
             }
         }
     }

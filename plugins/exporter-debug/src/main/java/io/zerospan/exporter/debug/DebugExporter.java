@@ -25,7 +25,11 @@ final class DebugExporter implements Exporter {
             return;
         }
         for (SpanData span : spans) {
-            lines.accept(verbosity == Verbosity.NORMAL ? SpanText.line(span) : SpanText.block(span));
+            if (verbosity == Verbosity.NORMAL) {
+                lines.accept(SpanText.line(span));
+            } else { // a log's record is one line
+                SpanText.block(span).lines().forEach(lines);
+            }
         }
     }
 }
