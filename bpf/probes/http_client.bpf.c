@@ -33,12 +33,14 @@ SPAN_ATTR_INT(attr_major, "zs.proto_major");
 SPAN_ATTR_INT(attr_minor, "zs.proto_minor");
 SPAN_ATTR_GO_TYPE(attr_error, "error.type");
 
+#include "http2_client.h"
+
 static __always_inline void start_call(struct zs_call *call, __u64 request)
 {
 	struct go_interface context = {};
 	struct zs_frame *frame;
 
-	if (go_read(&context, sizeof(context), request + req_ctx))
+	if (go_read(&context, sizeof(context), (request & ~CALL_OF_X_NET) + req_ctx))
 		context.itab = 0;
 	frame = zs_span_start(call, context);
 	if (frame)
@@ -68,7 +70,7 @@ static __always_inline void offer_span(struct zs_call *call, __u64 persist)
 		return;
 	if (go_read(&conn, sizeof(conn), persist + persist_conn) || zs_tuple_of(conn, call->bias, 1, &tuple))
 		return;
-	zs_withdraw(call, frame->span_id, &former); /* a retry goes over another connection */
+	withdraw(call, frame->span_id, &former); /* a retry goes over another connection */
 	zs_offer(call, frame, &tuple);
 }
 
@@ -120,17 +122,17 @@ static __always_inline void read_response(struct zs_slot *slot, __u64 response)
 		zs_attr_int(slot, attr_minor, value);
 }
 
-static __always_inline void end_call(struct zs_call *call, __u64 response, __u64 error)
+static __always_inline void end_call(struct zs_call *call, __u64 response, __u64 error, __u64 only)
 {
 	struct zs_frame *frame = zs_span_find(call);
 	struct zs_tuple tuple;
 	int connected;
 
-	if (!frame)
+	if (!frame || (only && !(frame->object & only)))
 		return;
-	connected = zs_withdraw(call, frame->span_id, &tuple);
+	connected = withdraw(call, frame->span_id, &tuple);
 	if (zs_span_record(call, frame, ZS_CLIENT)) {
-		read_request(call->slot, frame->object);
+		read_request(call->slot, frame->object & ~CALL_OF_X_NET);
 		if (connected)
 			zs_attr_addr(call->slot, attr_peer, tuple.server, tuple.server_port);
 		if (error)
@@ -150,7 +152,40 @@ int round_trip_end(void *ctx)
 
 	if (!zs_enter(&call, ctx))
 		return 0;
-	end_call(&call, go_arg(ctx, 1), go_arg(ctx, 2));
+	end_call(&call, go_arg(ctx, 1), go_arg(ctx, 2), 0);
+	zs_leave(&call);
+	return 0;
+}
+
+/*
+ * golang.org/x/net/http2's transport where it is used without net/http's; within that there is a span already. (t
+ * *Transport, req *Request) → (*Response, error), all its attempts: RBX = req; RAX = response, RBX, RCX = error
+ */
+#define X_NET_ROUND_TRIP \
+	"golang.org/x/net/http2.(*Transport).roundTripViaPool|" \
+	"golang.org/x/net/http2.(*Transport).RoundTripOpt"
+
+GO_START_OPTIONAL(X_NET_ROUND_TRIP)
+int x_round_trip_start(void *ctx)
+{
+	struct zs_call call;
+
+	if (!zs_enter(&call, ctx))
+		return 0;
+	if (!calling_frame(&call))
+		start_call(&call, go_arg(ctx, 2) | CALL_OF_X_NET);
+	zs_leave(&call);
+	return 0;
+}
+
+GO_RETURN_OPTIONAL(X_NET_ROUND_TRIP)
+int x_round_trip_end(void *ctx)
+{
+	struct zs_call call;
+
+	if (!zs_enter(&call, ctx))
+		return 0;
+	end_call(&call, go_arg(ctx, 1), go_arg(ctx, 2), CALL_OF_X_NET);
 	zs_leave(&call);
 	return 0;
 }

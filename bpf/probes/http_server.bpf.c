@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR Apache-2.0 */
-/* net/http's server, HTTP/1: one span from the call of the handler to the end of the response. */
+/* net/http's server: one span from the call of the handler to the end of the response. Here HTTP/1, HTTP/2 at the end. */
 #include <zerospan/probe.bpf.h>
 #include <zerospan/connection.h>
 #include <zerospan/headers.h>
@@ -66,20 +66,17 @@ static __always_inline void publish_context(struct zs_call *call, struct zs_entr
 }
 
 /* The connection's addresses are read once: its goroutine serves it to its end. */
-static __always_inline int know_connection(struct zs_call *call, struct zs_entry *entry, __u64 response)
+static __always_inline void know_connection(struct zs_call *call, struct zs_entry *entry, __u64 response)
 {
 	__u64 conn = go_read_pointer(response + resp_conn);
 	struct go_interface rwc;
 
-	if (!conn)
-		return -1;
 	if (entry->connection == conn)
-		return 0;
+		return;
 	entry->connection = 0;
-	if (go_read(&rwc, sizeof(rwc), conn + conn_rwc) || zs_tuple_of(rwc, call->bias, 0, &entry->tuple))
-		return -1;
-	entry->connection = conn;
-	return 0;
+	if (conn && !go_read(&rwc, sizeof(rwc), conn + conn_rwc) &&
+	    !zs_tuple_of(rwc, call->bias, 0, &entry->tuple))
+		entry->connection = conn;
 }
 
 /*
@@ -87,12 +84,12 @@ static __always_inline int know_connection(struct zs_call *call, struct zs_entry
  * two in one trace the latter is nearer: proxies pass headers on as they came. What was left is taken in any case, so
  * that no later request finds it.
  */
-static __always_inline int find_parent(struct zs_call *call, __u64 response, __u64 request, struct zs_parent *parent)
+static __always_inline int find_parent(struct zs_call *call, __u32 stream, __u64 request, struct zs_parent *parent)
 {
 	int named = zs_parent_of_headers(call->slot, go_read_pointer(request + req_header), parent);
 	struct zs_parent left = {};
 
-	if (know_connection(call, call->entry, response) || !zs_take(&call->entry->tuple, &left))
+	if (!call->entry->connection || !zs_take(&call->entry->tuple, stream, &left))
 		return named;
 	if (named && parent->span_id && (parent->trace[0] != left.trace[0] || parent->trace[1] != left.trace[1]))
 		return named;
@@ -102,31 +99,42 @@ static __always_inline int find_parent(struct zs_call *call, __u64 response, __u
 	return 1;
 }
 
-static __always_inline void start_request(struct zs_call *call, __u64 response, __u64 request)
+/*
+ * The goroutine's entry is open for writing and knows its connection, if that can be known; stream is HTTP/2's, else 0;
+ * object is what the end finds the request by.
+ */
+static __always_inline void open_span(struct zs_call *call, __u32 stream, __u64 object, __u64 request)
 {
+	struct zs_entry *entry = call->entry;
 	struct go_interface context = {};
 	struct zs_parent parent = {};
-	struct zs_entry *entry;
 	struct zs_frame *frame;
-	__u64 major;
-	int found;
+	int found = find_parent(call, stream, request, &parent);
 
-	/* an HTTP/2 stream has no net/http.response; its spans would never end here */
+	frame = zs_first_frame(entry, found ? &parent : 0);
+	frame->hook = zs_event_type;
+	frame->stack = zs_stack_depth(call);
+	frame->object = object;
+	if (!go_read(&context, sizeof(context), request + req_ctx))
+		publish_context(call, entry, context.data);
+	frame->start_ns = bpf_ktime_get_ns();
+	zs_write_end(entry);
+}
+
+static __always_inline void start_request(struct zs_call *call, __u64 response, __u64 request)
+{
+	struct zs_entry *entry;
+	__u64 major;
+
+	/* an HTTP/2 stream has no net/http.response and began before it came here, see http2_server.h */
 	if (go_read(&major, sizeof(major), request + req_proto_major) || major != 1)
 		return;
 	entry = zs_own_entry(call);
 	if (!entry)
 		return;
 	forget_request(entry, call->key.tgid);
-	found = find_parent(call, response, request, &parent);
-	frame = zs_first_frame(entry, found ? &parent : 0);
-	frame->hook = zs_event_type;
-	frame->stack = zs_stack_depth(call);
-	frame->object = response;
-	if (!go_read(&context, sizeof(context), request + req_ctx))
-		publish_context(call, entry, context.data);
-	frame->start_ns = bpf_ktime_get_ns();
-	zs_write_end(entry);
+	know_connection(call, entry, response);
+	open_span(call, 0, response, request);
 }
 
 /* serverHandler.ServeHTTP(rw ResponseWriter, req *Request): RBX, RCX = rw; RDI = req */
@@ -250,3 +258,5 @@ int serve_end(void *ctx)
 	zs_leave(&call);
 	return 0;
 }
+
+#include "http2_server.h"

@@ -68,11 +68,13 @@ static __always_inline int zs_tuple_of(struct go_interface conn, __u64 bias, int
 	       zs_tcp_addr(fd + go_net_fd_laddr, tuple->server, &tuple->server_port);
 }
 
-static __always_inline __u64 zs_tuple_hash(const struct zs_tuple *tuple)
+/* Of a request's way: the connection, and over HTTP/2 the stream, which is never used twice; else 0. */
+static __always_inline __u64 zs_tuple_hash(const struct zs_tuple *tuple, __u32 stream)
 {
 	const __u64 *word = (const __u64 *)tuple;
+	__u64 hash = zs_mix(zs_mix(zs_mix(zs_mix(word[0] ^ word[4]) ^ word[1]) ^ word[2]) ^ word[3]);
 
-	return zs_mix(zs_mix(zs_mix(zs_mix(word[0] ^ word[4]) ^ word[1]) ^ word[2]) ^ word[3]);
+	return stream ? zs_mix(hash ^ stream) : hash;
 }
 
 static __always_inline int zs_tuple_equal(const struct zs_tuple *a, const struct zs_tuple *b)
@@ -128,7 +130,7 @@ static __always_inline int zs_offer_once(struct zs_call *call, struct zs_key *ke
  */
 static __always_inline void zs_offer(struct zs_call *call, const struct zs_frame *frame, const struct zs_tuple *tuple)
 {
-	struct zs_key key = {.id = zs_tuple_hash(tuple), .kind = ZS_KEY_CONNECTION};
+	struct zs_key key = {.id = zs_tuple_hash(tuple, 0), .kind = ZS_KEY_CONNECTION};
 
 	zs_process_seen(call->key.tgid);
 	if (!zs_offer_once(call, &key, frame, tuple))
@@ -161,12 +163,12 @@ static __always_inline int zs_withdraw(struct zs_call *call, __u64 span_id, stru
 }
 
 /* Server: takes the span that the client left for this request, once; what does not match in full is no parent. */
-static __always_inline int zs_take(const struct zs_tuple *tuple, struct zs_parent *parent)
+static __always_inline int zs_take(const struct zs_tuple *tuple, __u32 stream, struct zs_parent *parent)
 {
-	struct zs_key key = {.id = zs_tuple_hash(tuple), .kind = ZS_KEY_CONNECTION};
+	struct zs_key key = {.id = zs_tuple_hash(tuple, stream), .kind = ZS_KEY_CONNECTION};
 	struct zs_entry *entry = zs_entry_find(&key);
 
-	if (!entry || !zs_tuple_equal(&entry->tuple, tuple))
+	if (!entry || entry->connection != stream || !zs_tuple_equal(&entry->tuple, tuple))
 		return 0;
 	if (__sync_lock_test_and_set(&entry->fence, ZS_OFFER_TAKEN) || !zs_entry_read(entry, &key, parent))
 		return 0;

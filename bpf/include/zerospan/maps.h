@@ -54,10 +54,10 @@ struct zs_entry {
 	__u8 trace_id[16];
 	__u64 base_parent; /* parent of frame 0; the parent of frame n is frame n - 1 */
 	__u64 context;	   /* id of the context entry of frame 0 */
-	__u64 connection;  /* the *net/http.conn that this goroutine serves and whose tuple is below */
+	__u64 connection;  /* goroutine: what it serves and whose tuple is below; connection: HTTP/2's stream, else 0 */
 	__u64 offer;	   /* goroutine: id of the connection entry that its client span left, see connection.h */
 	__u32 owner_tgid;
-	__u32 fence; /* operand of fences; connection: ZS_OFFER_TAKEN */
+	__u32 fence; /* operand of fences; connection: ZS_OFFER_TAKEN, and see probes/http2_client.h */
 	struct zs_tuple tuple;
 	struct zs_frame frames[ZS_STACK_MAX];
 };

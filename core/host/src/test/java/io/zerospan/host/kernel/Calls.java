@@ -39,7 +39,7 @@ record Calls(Map<String, SpanData> clients, Map<String, SpanData> servers) {
         String path = span.getAttributes().get(PATH);
         if (path == null) {
             String url = span.getAttributes().get(FULL);
-            path = url == null ? "" : url.substring(url.indexOf('/', "http://".length()));
+            path = url == null ? "" : url.substring(url.indexOf('/', url.indexOf("://") + "://".length()));
         }
         int question = path.indexOf('?');
         return question < 0 ? path : path.substring(0, question);

@@ -43,7 +43,7 @@ class ConnectionKindsKernelTest extends WebTest {
     }
 
     @EachGo
-    void http2_hasAClientSpanAndLeavesNothingBehind(String go) throws Exception {
+    void http2_overTls_handsOver(String go) throws Exception {
         Web web = web(go);
         web.check(
                 "http2 /hello",
@@ -51,7 +51,9 @@ class ConnectionKindsKernelTest extends WebTest {
                 client(web.http2(), "/hello")
                         .text("url.full", "https://" + web.http2() + "/hello")
                         .text("network.protocol.version", "2")
-                        .without("network.peer.address", "network.peer.port"));
+                        .children(server(web.http2(), "/hello")
+                                .text("url.scheme", "https")
+                                .text("network.protocol.version", "2")));
         web.check("get /hello", "200 \"hello\\n\"", call(web.plain(), "/hello"));
     }
 

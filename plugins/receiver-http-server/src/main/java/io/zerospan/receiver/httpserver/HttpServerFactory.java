@@ -24,7 +24,7 @@ public final class HttpServerFactory implements ReceiverFactory {
 
     @Override
     public String description() {
-        return "a span for each request that net/http serves over HTTP/1";
+        return "a span for each request that net/http serves over HTTP/1 or HTTP/2";
     }
 
     @Override

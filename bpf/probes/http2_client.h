@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR Apache-2.0 */
+/*
+ * HTTP/2's part of the client probe. Many requests share a connection, and each is written by a goroutine that its
+ * caller starts. So the caller notes its attempt under its own goroutine's id; the writer, who knows by whom it was
+ * started and which stream it got, leaves the span for the server under the connection and the stream.
+ *
+ * It is the right span: a caller that has turned to something else has cancelled the stream before, and a writer looks
+ * for that behind this probe and before it writes: see roundTrip and encodeAndWriteHeaders in
+ * https://github.com/golang/net/blob/v0.28.0/http2/transport.go
+ */
+#pragma once
+
+/* In frame->object, beside the request: x/net's transport opened the span. Pointers to structs are even. */
+#define CALL_OF_X_NET 1ull
+
+/* An attempt's fence: 0, then the stream that was offered, or that there is nobody any more to withdraw an offer. */
+#define ATTEMPT_OVER (~0u)
+
+/* More than a process id has: the kernel's PID_MAX_LIMIT is 4 Mi. */
+#define PID_BITS 22
+
+GO_FIELD_OPTIONAL(go_g_parent, "runtime.g", "parentGoid"); /* go1.21.. */
+GO_FIELD_OPTIONAL(net_client_conn, "net/http.http2ClientConn", "tconn");
+GO_FIELD_OPTIONAL(net_stream_id, "net/http.http2clientStream", "ID");
+GO_FIELD_OPTIONAL(x_client_conn, "golang.org/x/net/http2.ClientConn", "tconn");
+GO_FIELD_OPTIONAL(x_stream_id, "golang.org/x/net/http2.clientStream", "ID");
+
+/* Where the attempt that a goroutine is making stands; like a tuple's hash it is no other entry's. */
+static __always_inline __u64 attempt_id(__u32 tgid, __u64 goid)
+{
+	return zs_mix(goid << PID_BITS | tgid);
+}
+
+/* The call that this function is called by: one that a panic went through was not shallower. */
+static __always_inline struct zs_frame *calling_frame(struct zs_call *call)
+{
+	struct zs_frame *frame = zs_span_top(call);
+	__u32 stack = zs_stack_depth(call);
+
+	return frame && (!stack || frame->stack < stack) ? frame : 0;
+}
+
+/* Takes back what the goroutine's span left, over whichever protocol; see zs_withdraw. */
+static __always_inline int withdraw(struct zs_call *call, __u64 span_id, struct zs_tuple *tuple)
+{
+	struct zs_key key = {.id = attempt_id(call->key.tgid, call->key.id), .kind = ZS_KEY_CONNECTION};
+	struct zs_entry *attempt = call->entry->offer == key.id ? zs_entry_find(&key) : 0;
+	__u32 stream;
+
+	if (attempt) {
+		stream = __sync_lock_test_and_set(&attempt->fence, ATTEMPT_OVER);
+		if (stream)
+			zs_entry_delete(zs_tuple_hash(&attempt->tuple, stream), 0, ZS_KEY_CONNECTION);
+	}
+	return zs_withdraw(call, span_id, tuple);
+}
+
+static __always_inline void note_attempt(struct zs_call *call, __u64 conn_at)
+{
+	struct zs_key key = {.id = attempt_id(call->key.tgid, call->key.id), .kind = ZS_KEY_CONNECTION};
+	struct zs_frame *frame = calling_frame(call);
+	struct zs_tuple tuple = {}, former;
+	struct go_interface conn;
+
+	if (!frame)
+		return;
+	withdraw(call, frame->span_id, &former);
+	if (go_read(&conn, sizeof(conn), conn_at) || zs_tuple_of(conn, call->bias, 1, &tuple))
+		return;
+	zs_process_seen(call->key.tgid);
+	zs_offer_once(call, &key, frame, &tuple);
+	call->entry->offer = key.id;
+}
+
+static __always_inline int http2_attempt(void *ctx, __u32 conn)
+{
+	struct zs_call call;
+
+	if (conn == ZS_NO_FIELD || !zs_enter(&call, ctx))
+		return 0;
+	note_attempt(&call, go_arg(ctx, 1) + conn);
+	zs_leave(&call);
+	return 0;
+}
+
+static __always_inline void offer_stream(struct zs_call *call, __u64 id_at)
+{
+	struct zs_key key = {.kind = ZS_KEY_CONNECTION}, offered = {.kind = ZS_KEY_CONNECTION};
+	struct zs_entry *attempt, *offer;
+	struct zs_parent span;
+	struct zs_tuple tuple;
+	__u32 stream;
+
+	key.id = attempt_id(call->key.tgid, go_read_pointer(call->g + go_g_parent));
+	attempt = zs_entry_find(&key);
+	if (!attempt)
+		return;
+	tuple = attempt->tuple;
+	if (!zs_entry_read(attempt, &key, &span) || span.process_start_ns != zs_process_start() ||
+	    go_read(&stream, sizeof(stream), id_at) || !stream)
+		return;
+	offered.id = zs_tuple_hash(&tuple, stream);
+	offer = zs_entry_new(&offered);
+	if (!offer)
+		return;
+	__builtin_memcpy(offer->trace_id, span.trace, sizeof(offer->trace_id));
+	offer->tuple = tuple;
+	offer->connection = stream;
+	offer->owner_tgid = call->key.tgid;
+	offer->frames[0].span_id = span.span_id;
+	offer->frames[0].flags = span.flags;
+	offer->depth = 1;
+	zs_write_end(offer);
+	/* whoever withdraws it must know of it; a mark in an entry that was given away means nothing there */
+	if (__sync_val_compare_and_swap(&attempt->fence, 0, stream) || !zs_key_equal(&attempt->key, &key))
+		bpf_map_delete_elem(&zs_contexts, &offered);
+}
+
+static __always_inline int http2_write(void *ctx, __u32 id)
+{
+	struct zs_call call;
+
+	if (id == ZS_NO_FIELD || go_g_parent == ZS_NO_FIELD || !zs_enter(&call, ctx))
+		return 0;
+	offer_stream(&call, go_arg(ctx, 1) + id);
+	zs_leave(&call);
+	return 0;
+}
+
+/* (*ClientConn).roundTrip(req *Request, …), the connection is chosen: RAX = cc */
+GO_START_OPTIONAL("net/http.(*http2ClientConn).roundTrip|net/http.(*http2ClientConn).RoundTrip")
+int net_http2_attempt(void *ctx)
+{
+	return http2_attempt(ctx, net_client_conn);
+}
+
+#define X_ATTEMPT \
+	"golang.org/x/net/http2.(*ClientConn).internalRoundTrip|" \
+	"golang.org/x/net/http2.(*ClientConn).roundTrip|" \
+	"golang.org/x/net/http2.(*ClientConn).RoundTrip"
+
+GO_START_OPTIONAL(X_ATTEMPT)
+int x_http2_attempt(void *ctx)
+{
+	return http2_attempt(ctx, x_client_conn);
+}
+
+/* (*clientStream).encodeAndWriteHeaders(req *Request), the stream has its id, nothing is written yet: RAX = cs */
+GO_START_OPTIONAL("net/http.(*http2clientStream).encodeAndWriteHeaders")
+int net_http2_write(void *ctx)
+{
+	return http2_write(ctx, net_stream_id);
+}
+
+GO_START_OPTIONAL("golang.org/x/net/http2.(*clientStream).encodeAndWriteHeaders")
+int x_http2_write(void *ctx)
+{
+	return http2_write(ctx, x_stream_id);
+}

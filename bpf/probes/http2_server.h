@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR Apache-2.0 */
+/*
+ * HTTP/2's part of the server probe. A stream's handler runs on a goroutine of its own, which begins and ends with it,
+ * whether the connection is TLS or not and whoever accepted it. net/http holds a copy of golang.org/x/net/http2; a
+ * program may have both, so there are two of each program.
+ */
+#pragma once
+
+/* Where one of the two has what is looked for. */
+struct http2_server {
+	__u32 conn;		       /* in serverConn: the net.Conn */
+	__u32 state;		       /* in responseWriter: the responseWriterState */
+	__u32 request, status, stream; /* in that */
+	__u32 id;		       /* in stream */
+};
+
+#define HTTP2_SERVER_FIELDS(name, in) \
+	GO_FIELD_OPTIONAL(name##_conn, in "serverConn", "conn"); \
+	GO_FIELD_OPTIONAL(name##_state, in "responseWriter", "rws"); \
+	GO_FIELD_OPTIONAL(name##_request, in "responseWriterState", "req"); \
+	GO_FIELD_OPTIONAL(name##_status, in "responseWriterState", "status"); \
+	GO_FIELD_OPTIONAL(name##_stream, in "responseWriterState", "stream"); \
+	GO_FIELD_OPTIONAL(name##_id, in "stream", "id"); \
+	static __always_inline struct http2_server name##_fields(void) \
+	{ \
+		return (struct http2_server){.conn = name##_conn, .state = name##_state, .request = name##_request, \
+					     .status = name##_status, .stream = name##_stream, .id = name##_id}; \
+	}
+
+HTTP2_SERVER_FIELDS(net_http2, "net/http.http2")
+HTTP2_SERVER_FIELDS(x_http2, "golang.org/x/net/http2.")
+
+/* What h2c's handler has taken over from HTTP/1 together with bytes that were read already. */
+GO_TYPE(h2c_conn, "*golang.org/x/net/http2/h2c.bufConn");
+GO_FIELD_OPTIONAL(h2c_conn_conn, "golang.org/x/net/http2/h2c.bufConn", "Conn");
+
+static __always_inline int http2_known(const struct http2_server *at)
+{
+	return at->conn != ZS_NO_FIELD && at->state != ZS_NO_FIELD && at->request != ZS_NO_FIELD &&
+	       at->status != ZS_NO_FIELD && at->stream != ZS_NO_FIELD && at->id != ZS_NO_FIELD;
+}
+
+static __always_inline int http2_tuple(struct zs_call *call, __u64 at)
+{
+	struct go_interface conn;
+
+	if (go_read(&conn, sizeof(conn), at))
+		return -1;
+	if (h2c_conn && h2c_conn_conn != ZS_NO_FIELD && go_dynamic_type(conn.itab, call->bias) == h2c_conn &&
+	    go_read(&conn, sizeof(conn), conn.data + h2c_conn_conn))
+		return -1;
+	return zs_tuple_of(conn, call->bias, 0, &call->entry->tuple);
+}
+
+static __always_inline __u32 stream_id(const struct http2_server *at, __u64 writer)
+{
+	__u64 state = go_read_pointer(writer + at->state);
+	__u64 stream = state ? go_read_pointer(state + at->stream) : 0;
+	__u32 id = 0;
+
+	return !stream || go_read(&id, sizeof(id), stream + at->id) ? 0 : id;
+}
+
+static __always_inline void start_stream(struct zs_call *call, const struct http2_server *at, __u64 conn, __u64 writer,
+					 __u64 request)
+{
+	struct zs_entry *entry = zs_own_entry(call);
+	__u32 id;
+
+	if (!entry)
+		return;
+	forget_request(entry, call->key.tgid);
+	id = stream_id(at, writer);
+	entry->connection = !id || http2_tuple(call, conn + at->conn) ? 0 : conn;
+	open_span(call, id, writer, request);
+}
+
+static __always_inline int http2_start(void *ctx, struct http2_server at)
+{
+	struct zs_call call;
+
+	if (!http2_known(&at) || !zs_enter(&call, ctx))
+		return 0;
+	start_stream(&call, &at, go_arg(ctx, 1), go_arg(ctx, 2), go_arg(ctx, 3));
+	zs_leave(&call);
+	return 0;
+}
+
+static __always_inline void read_exchange(struct zs_call *call, const struct http2_server *at, __u64 writer, int panic)
+{
+	__u64 state = go_read_pointer(writer + at->state);
+	__u64 request = state ? go_read_pointer(state + at->request) : 0;
+	__u64 status;
+
+	if (request)
+		read_request(call->slot, request);
+	if (call->entry->connection)
+		zs_attr_addr(call->slot, attr_peer, call->entry->tuple.client, call->entry->tuple.client_port);
+	if (panic)
+		zs_attr_bool(call->slot, attr_panic, 1);
+	else if (state && !go_read(&status, sizeof(status), state + at->status))
+		zs_attr_int(call->slot, attr_status, status ? status : 200); /* handlerDone is about to send it */
+}
+
+static __always_inline int http2_end(void *ctx, struct http2_server at)
+{
+	struct zs_frame *frame;
+	struct zs_call call;
+	int panic;
+
+	if (!http2_known(&at) || !zs_enter(&call, ctx))
+		return 0;
+	frame = open_request(call.entry);
+	if (frame) {
+		panic = go_g_panic != ZS_NO_FIELD && go_read_pointer(call.g + go_g_panic);
+		if (zs_span_record(&call, frame, ZS_SERVER)) {
+			read_exchange(&call, &at, frame->object, panic);
+			zs_span_submit(&call);
+		}
+		forget_request(call.entry, call.key.tgid);
+		bpf_map_delete_elem(&zs_contexts, &call.key);
+	}
+	zs_leave(&call);
+	return 0;
+}
+
+/* (*serverConn).runHandler(rw *responseWriter, req *Request, handler): RAX = sc, RBX = rw, RCX = req */
+GO_START_OPTIONAL("net/http.(*http2serverConn).runHandler")
+int net_http2_start(void *ctx)
+{
+	return http2_start(ctx, net_http2_fields());
+}
+
+GO_START_OPTIONAL("golang.org/x/net/http2.(*serverConn).runHandler")
+int x_http2_start(void *ctx)
+{
+	return http2_start(ctx, x_http2_fields());
+}
+
+/* Its deferred function: the handler has returned or panicked, and the response is still its own. */
+GO_START_OPTIONAL("net/http.(*http2serverConn).runHandler.func1")
+int net_http2_end(void *ctx)
+{
+	return http2_end(ctx, net_http2_fields());
+}
+
+GO_START_OPTIONAL("golang.org/x/net/http2.(*serverConn).runHandler.func1")
+int x_http2_end(void *ctx)
+{
+	return http2_end(ctx, x_http2_fields());
+}
