@@ -3,6 +3,7 @@
 #include <zerospan/probe.bpf.h>
 #include <zerospan/connection.h>
 #include <zerospan/headers.h>
+#include "read_route.h"
 
 GO_FIELD(resp_conn, "net/http.response", "conn");
 GO_FIELD(resp_req, "net/http.response", "req");
@@ -17,9 +18,6 @@ GO_FIELD(req_remote_addr, "net/http.Request", "RemoteAddr");
 GO_FIELD(req_request_uri, "net/http.Request", "RequestURI");
 GO_FIELD(req_tls, "net/http.Request", "TLS");
 GO_FIELD(req_ctx, "net/http.Request", "ctx");
-GO_FIELD_OPTIONAL(req_pattern, "net/http.Request", "Pattern"); /* go1.23.. */
-GO_FIELD_OPTIONAL(req_pat, "net/http.Request", "pat");	       /* go1.22.. */
-GO_FIELD_OPTIONAL(pattern_str, "net/http.pattern", "str");
 GO_FIELD_OPTIONAL(go_g_panic, "runtime.g", "_panic");
 
 SPAN_NAME("HTTP");
@@ -28,7 +26,6 @@ SPAN_ATTR_TEXT(attr_uri, "zs.uri");
 SPAN_ATTR_TEXT(attr_host, "zs.host");
 SPAN_ATTR_TEXT(attr_client, "zs.client");
 SPAN_ATTR_ADDR(attr_peer, "network.peer");
-SPAN_ATTR_TEXT(attr_pattern, "zs.pattern");
 SPAN_ATTR_INT(attr_status, "http.response.status_code");
 SPAN_ATTR_INT(attr_major, "zs.proto_major");
 SPAN_ATTR_INT(attr_minor, "zs.proto_minor");
@@ -142,19 +139,6 @@ int serve_http_start(void *ctx)
 	return 0;
 }
 
-static __always_inline void read_pattern(struct zs_slot *slot, __u64 request)
-{
-	__u64 pattern;
-
-	if (req_pattern != ZS_NO_FIELD) {
-		zs_attr_text_at(slot, attr_pattern, request + req_pattern);
-	} else if (req_pat != ZS_NO_FIELD && pattern_str != ZS_NO_FIELD) {
-		pattern = go_read_pointer(request + req_pat);
-		if (pattern)
-			zs_attr_text_at(slot, attr_pattern, pattern + pattern_str);
-	}
-}
-
 /* The request is always its goroutine's outermost span. What is above it never returned: a panic went through it. */
 static __always_inline struct zs_frame *open_request(struct zs_entry *entry)
 {
@@ -206,8 +190,10 @@ static __always_inline void end_request(struct zs_call *call, __u64 only_respons
 	response = frame->object;
 	if (zs_span_record(call, frame, ZS_SERVER)) {
 		request = go_read_pointer(response + resp_req);
-		if (request)
+		if (request) {
+			read_route(call, request);
 			read_request(call->slot, request);
+		}
 		/* of the connection itself: middleware sets RemoteAddr from headers */
 		if (call->entry->connection)
 			zs_attr_addr(call->slot, attr_peer, call->entry->tuple.client, call->entry->tuple.client_port);

@@ -61,6 +61,15 @@ enum go_offset {
 	SQLITE_ERROR_CODE = 0x18,
 	MYSQL_ERROR_NUMBER = 0x06,
 
+	GIN_REQUEST = 0x20,
+	GIN_FULL_PATH = 0x78,
+	ECHO_REQUEST = 0x08,
+	ECHO_PATH = 0x18,
+	CHI_PARENT = 0x28,
+	CHI_PATTERNS = 0x50,
+	MUX_PATH = 0x30, /* of a Route: to its path's routeRegexp */
+	MUX_TEMPLATE = 0x08,
+
 	VALUE_CONTEXT = 0x08, /* of the context that is wrapped */
 	CANCEL_CONTEXT = 0x10,
 	TIMER_CONTEXT = 0x18,
