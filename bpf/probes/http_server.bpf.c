@@ -19,6 +19,7 @@ GO_FIELD(req_request_uri, "net/http.Request", "RequestURI");
 GO_FIELD(req_tls, "net/http.Request", "TLS");
 GO_FIELD(req_ctx, "net/http.Request", "ctx");
 GO_FIELD_OPTIONAL(go_g_panic, "runtime.g", "_panic");
+GO_FIELD_OPTIONAL(panic_goexit, "runtime._panic", "goexit");
 
 SPAN_NAME("HTTP");
 SPAN_ATTR_TEXT(attr_method, "zs.method");
@@ -31,6 +32,7 @@ SPAN_ATTR_INT(attr_major, "zs.proto_major");
 SPAN_ATTR_INT(attr_minor, "zs.proto_minor");
 SPAN_ATTR_BOOL(attr_tls, "zs.tls");
 SPAN_ATTR_BOOL(attr_panic, "zs.panic");
+SPAN_ATTR_BOOL(attr_goexit, "zs.goexit");
 
 /* Ends what the goroutine's previous request left open: its context must not lead anybody here. */
 static __always_inline void forget_request(struct zs_entry *entry, __u32 tgid)
@@ -170,17 +172,25 @@ static __always_inline void read_request(struct zs_slot *slot, __u64 request)
 		zs_attr_bool(slot, attr_tls, value != 0);
 }
 
+/* Deferred functions run the same way when the goroutine is told to end. */
+static __always_inline int is_goexit(__u64 panic)
+{
+	__u8 goexit = 0;
+
+	return panic_goexit != ZS_NO_FIELD && !go_read(&goexit, sizeof(goexit), panic + panic_goexit) && goexit;
+}
+
 static __always_inline void read_outcome(struct zs_slot *slot, __u64 response, __u64 panic, int finished)
 {
 	__u64 status;
 
 	if (panic)
-		zs_attr_bool(slot, attr_panic, 1);
+		zs_attr_bool(slot, is_goexit(panic) ? attr_goexit : attr_panic, 1);
 	else if (!go_read(&status, sizeof(status), response + resp_status) && (status || finished))
 		zs_attr_int(slot, attr_status, status ? status : 200); /* finishRequest is about to send it */
 }
 
-static __always_inline void end_request(struct zs_call *call, __u64 only_response, __u64 panic)
+static __always_inline void end_request(struct zs_call *call, __u64 only_response, __u64 panic, int finished)
 {
 	struct zs_frame *frame = open_request(call->entry);
 	__u64 response, request;
@@ -197,7 +207,7 @@ static __always_inline void end_request(struct zs_call *call, __u64 only_respons
 		/* of the connection itself: middleware sets RemoteAddr from headers */
 		if (call->entry->connection)
 			zs_attr_addr(call->slot, attr_peer, call->entry->tuple.client, call->entry->tuple.client_port);
-		read_outcome(call->slot, response, panic, only_response != 0);
+		read_outcome(call->slot, response, panic, finished);
 		zs_span_submit(call);
 	}
 	zs_write_begin(call->entry);
@@ -213,12 +223,29 @@ int finish_request(void *ctx)
 
 	if (!zs_enter(&call, ctx))
 		return 0;
-	end_request(&call, go_arg(ctx, 1), 0);
+	end_request(&call, go_arg(ctx, 1), 0, 1);
 	zs_leave(&call);
 	return 0;
 }
 
-/* (*conn).serve's deferred function, once per connection: what a panic or a hijack left open ends here. */
+/*
+ * (*response).Hijack(): RAX = response. What follows is not HTTP and may last for days. Other spans that are open
+ * around the call would lose their parent: then the request ends with its connection.
+ */
+GO_START_OPTIONAL("net/http.(*response).Hijack")
+int hijack(void *ctx)
+{
+	struct zs_call call;
+
+	if (!zs_enter(&call, ctx))
+		return 0;
+	if (call.entry && call.entry->depth == 1)
+		end_request(&call, go_arg(ctx, 1), 0, 0);
+	zs_leave(&call);
+	return 0;
+}
+
+/* (*conn).serve's deferred function, once per connection: what a panic left open ends here. */
 GO_START("net/http.(*conn).serve.func1")
 int serve_end(void *ctx)
 {
@@ -230,7 +257,7 @@ int serve_end(void *ctx)
 	if (call.entry) {
 		if (go_g_panic != ZS_NO_FIELD)
 			panic = go_read_pointer(call.g + go_g_panic);
-		end_request(&call, 0, panic);
+		end_request(&call, 0, panic, 0);
 		bpf_map_delete_elem(&zs_contexts, &call.key);
 	}
 	zs_leave(&call);

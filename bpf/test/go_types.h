@@ -9,6 +9,7 @@ enum go_offset {
 	G_STACK_HI = 0x08,
 	G_GOID = 0x98,
 	G_PANIC = 0x28,
+	PANIC_GOEXIT = 0x31,
 
 	RESPONSE_CONN = 0x08,
 	RESPONSE_REQ = 0x18,
@@ -28,6 +29,7 @@ enum go_offset {
 	REQUEST_PATTERN = 0x108,
 	REQUEST_CTX = 0x120,
 	REQUEST_PAT = 0x138,
+	REQUEST_RESPONSE = 0x140,
 	PATTERN_STR = 0x18,
 
 	URL_SCHEME = 0x10,
@@ -39,6 +41,7 @@ enum go_offset {
 	URL_RAW_QUERY = 0x70,
 
 	REPLY_STATUS = 0x20, /* net/http.Response, what a client gets */
+	REPLY_REQUEST = 0x58,
 	REPLY_PROTO_MAJOR = 0x38,
 	REPLY_PROTO_MINOR = 0x48,
 

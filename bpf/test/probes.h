@@ -53,6 +53,8 @@ enum attribute {
 	ROUTE_2,
 	ROUTE_3,
 	ROUTE_4,
+	GOEXIT,
+	RESENDS,
 	ATTRIBUTES,
 };
 

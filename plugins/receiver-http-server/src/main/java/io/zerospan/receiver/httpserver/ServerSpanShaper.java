@@ -49,6 +49,8 @@ final class ServerSpanShaper implements SpanShaper {
         long status = span.number("http.response.status_code", 0);
         if (span.number("zs.panic", 0) != 0) {
             span.error("panic");
+        } else if (span.number("zs.goexit", 0) != 0) {
+            span.error("runtime.Goexit");
         } else if (status >= FIRST_SERVER_ERROR) {
             span.error(Long.toString(status));
         }
