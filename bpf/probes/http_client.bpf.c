@@ -6,6 +6,7 @@
 GO_FIELD(req_method, "net/http.Request", "Method");
 GO_FIELD(req_url, "net/http.Request", "URL");
 GO_FIELD(req_ctx, "net/http.Request", "ctx");
+GO_FIELD(req_response, "net/http.Request", "Response");
 GO_FIELD(url_scheme, "net/url.URL", "Scheme");
 GO_FIELD(url_opaque, "net/url.URL", "Opaque");
 GO_FIELD(url_user, "net/url.URL", "User");
@@ -14,6 +15,7 @@ GO_FIELD(url_path, "net/url.URL", "Path");
 GO_FIELD(url_raw_path, "net/url.URL", "RawPath");
 GO_FIELD(url_raw_query, "net/url.URL", "RawQuery");
 GO_FIELD(resp_status, "net/http.Response", "StatusCode");
+GO_FIELD(resp_request, "net/http.Response", "Request");
 GO_FIELD(resp_proto_major, "net/http.Response", "ProtoMajor");
 GO_FIELD(resp_proto_minor, "net/http.Response", "ProtoMinor");
 GO_FIELD(persist_conn, "net/http.persistConn", "conn");
@@ -28,6 +30,7 @@ SPAN_ATTR_TEXT(attr_path, "zs.path");
 SPAN_ATTR_TEXT(attr_raw_path, "zs.raw_path");
 SPAN_ATTR_TEXT(attr_query, "zs.query");
 SPAN_ATTR_ADDR(attr_peer, "network.peer");
+SPAN_ATTR_INT(attr_resends, "http.request.resend_count");
 SPAN_ATTR_INT(attr_status, "http.response.status_code");
 SPAN_ATTR_INT(attr_major, "zs.proto_major");
 SPAN_ATTR_INT(attr_minor, "zs.proto_minor");
@@ -101,6 +104,27 @@ static __always_inline void read_url(struct zs_slot *slot, __u64 url)
 		zs_attr_bool(slot, attr_user, 1);
 }
 
+/* Redirects that are followed back to count them; net/http gives up at 10 unless it is told otherwise. */
+#define REDIRECTS_MAX 16
+
+/* A request that follows a redirect leads to the answer that sent it on, and that to its own request. */
+static __always_inline void read_resends(struct zs_slot *slot, __u64 request)
+{
+	int resends;
+
+	for (resends = 0; resends < REDIRECTS_MAX; resends++) {
+		__u64 response = go_read_pointer(request + req_response);
+
+		if (!response)
+			break;
+		request = go_read_pointer(response + resp_request);
+		if (!request)
+			return;
+	}
+	if (resends)
+		zs_attr_int(slot, attr_resends, resends);
+}
+
 static __always_inline void read_request(struct zs_slot *slot, __u64 request)
 {
 	__u64 url = go_read_pointer(request + req_url);
@@ -108,6 +132,7 @@ static __always_inline void read_request(struct zs_slot *slot, __u64 request)
 	zs_attr_text_at(slot, attr_method, request + req_method);
 	if (url)
 		read_url(slot, url);
+	read_resends(slot, request);
 }
 
 static __always_inline void read_response(struct zs_slot *slot, __u64 response)

@@ -3,6 +3,7 @@
 #include <zerospan/probe.bpf.h>
 #include <zerospan/connection.h>
 #include <zerospan/headers.h>
+#include "read_route.h"
 
 GO_FIELD(resp_conn, "net/http.response", "conn");
 GO_FIELD(resp_req, "net/http.response", "req");
@@ -17,10 +18,8 @@ GO_FIELD(req_remote_addr, "net/http.Request", "RemoteAddr");
 GO_FIELD(req_request_uri, "net/http.Request", "RequestURI");
 GO_FIELD(req_tls, "net/http.Request", "TLS");
 GO_FIELD(req_ctx, "net/http.Request", "ctx");
-GO_FIELD_OPTIONAL(req_pattern, "net/http.Request", "Pattern"); /* go1.23.. */
-GO_FIELD_OPTIONAL(req_pat, "net/http.Request", "pat");	       /* go1.22.. */
-GO_FIELD_OPTIONAL(pattern_str, "net/http.pattern", "str");
 GO_FIELD_OPTIONAL(go_g_panic, "runtime.g", "_panic");
+GO_FIELD_OPTIONAL(panic_goexit, "runtime._panic", "goexit");
 
 SPAN_NAME("HTTP");
 SPAN_ATTR_TEXT(attr_method, "zs.method");
@@ -28,12 +27,12 @@ SPAN_ATTR_TEXT(attr_uri, "zs.uri");
 SPAN_ATTR_TEXT(attr_host, "zs.host");
 SPAN_ATTR_TEXT(attr_client, "zs.client");
 SPAN_ATTR_ADDR(attr_peer, "network.peer");
-SPAN_ATTR_TEXT(attr_pattern, "zs.pattern");
 SPAN_ATTR_INT(attr_status, "http.response.status_code");
 SPAN_ATTR_INT(attr_major, "zs.proto_major");
 SPAN_ATTR_INT(attr_minor, "zs.proto_minor");
 SPAN_ATTR_BOOL(attr_tls, "zs.tls");
 SPAN_ATTR_BOOL(attr_panic, "zs.panic");
+SPAN_ATTR_BOOL(attr_goexit, "zs.goexit");
 
 /* Ends what the goroutine's previous request left open: its context must not lead anybody here. */
 static __always_inline void forget_request(struct zs_entry *entry, __u32 tgid)
@@ -150,19 +149,6 @@ int serve_http_start(void *ctx)
 	return 0;
 }
 
-static __always_inline void read_pattern(struct zs_slot *slot, __u64 request)
-{
-	__u64 pattern;
-
-	if (req_pattern != ZS_NO_FIELD) {
-		zs_attr_text_at(slot, attr_pattern, request + req_pattern);
-	} else if (req_pat != ZS_NO_FIELD && pattern_str != ZS_NO_FIELD) {
-		pattern = go_read_pointer(request + req_pat);
-		if (pattern)
-			zs_attr_text_at(slot, attr_pattern, pattern + pattern_str);
-	}
-}
-
 /* The request is always its goroutine's outermost span. What is above it never returned: a panic went through it. */
 static __always_inline struct zs_frame *open_request(struct zs_entry *entry)
 {
@@ -194,17 +180,25 @@ static __always_inline void read_request(struct zs_slot *slot, __u64 request)
 		zs_attr_bool(slot, attr_tls, value != 0);
 }
 
+/* Deferred functions run the same way when the goroutine is told to end. */
+static __always_inline int is_goexit(__u64 panic)
+{
+	__u8 goexit = 0;
+
+	return panic_goexit != ZS_NO_FIELD && !go_read(&goexit, sizeof(goexit), panic + panic_goexit) && goexit;
+}
+
 static __always_inline void read_outcome(struct zs_slot *slot, __u64 response, __u64 panic, int finished)
 {
 	__u64 status;
 
 	if (panic)
-		zs_attr_bool(slot, attr_panic, 1);
+		zs_attr_bool(slot, is_goexit(panic) ? attr_goexit : attr_panic, 1);
 	else if (!go_read(&status, sizeof(status), response + resp_status) && (status || finished))
 		zs_attr_int(slot, attr_status, status ? status : 200); /* finishRequest is about to send it */
 }
 
-static __always_inline void end_request(struct zs_call *call, __u64 only_response, __u64 panic)
+static __always_inline void end_request(struct zs_call *call, __u64 only_response, __u64 panic, int finished)
 {
 	struct zs_frame *frame = open_request(call->entry);
 	__u64 response, request;
@@ -214,12 +208,14 @@ static __always_inline void end_request(struct zs_call *call, __u64 only_respons
 	response = frame->object;
 	if (zs_span_record(call, frame, ZS_SERVER)) {
 		request = go_read_pointer(response + resp_req);
-		if (request)
+		if (request) {
+			read_route(call, request);
 			read_request(call->slot, request);
+		}
 		/* of the connection itself: middleware sets RemoteAddr from headers */
 		if (call->entry->connection)
 			zs_attr_addr(call->slot, attr_peer, call->entry->tuple.client, call->entry->tuple.client_port);
-		read_outcome(call->slot, response, panic, only_response != 0);
+		read_outcome(call->slot, response, panic, finished);
 		zs_span_submit(call);
 	}
 	zs_write_begin(call->entry);
@@ -235,12 +231,29 @@ int finish_request(void *ctx)
 
 	if (!zs_enter(&call, ctx))
 		return 0;
-	end_request(&call, go_arg(ctx, 1), 0);
+	end_request(&call, go_arg(ctx, 1), 0, 1);
 	zs_leave(&call);
 	return 0;
 }
 
-/* (*conn).serve's deferred function, once per connection: what a panic or a hijack left open ends here. */
+/*
+ * (*response).Hijack(): RAX = response. What follows is not HTTP and may last for days. Other spans that are open
+ * around the call would lose their parent: then the request ends with its connection.
+ */
+GO_START_OPTIONAL("net/http.(*response).Hijack")
+int hijack(void *ctx)
+{
+	struct zs_call call;
+
+	if (!zs_enter(&call, ctx))
+		return 0;
+	if (call.entry && call.entry->depth == 1)
+		end_request(&call, go_arg(ctx, 1), 0, 0);
+	zs_leave(&call);
+	return 0;
+}
+
+/* (*conn).serve's deferred function, once per connection: what a panic left open ends here. */
 GO_START("net/http.(*conn).serve.func1")
 int serve_end(void *ctx)
 {
@@ -252,7 +265,7 @@ int serve_end(void *ctx)
 	if (call.entry) {
 		if (go_g_panic != ZS_NO_FIELD)
 			panic = go_read_pointer(call.g + go_g_panic);
-		end_request(&call, 0, panic);
+		end_request(&call, 0, panic, 0);
 		bpf_map_delete_elem(&zs_contexts, &call.key);
 	}
 	zs_leave(&call);

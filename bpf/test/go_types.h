@@ -10,6 +10,7 @@ enum go_offset {
 	G_GOID = 0x98,
 	G_PANIC = 0x28,
 	G_PARENT = 0x110,
+	PANIC_GOEXIT = 0x31,
 
 	RESPONSE_CONN = 0x08,
 	RESPONSE_REQ = 0x18,
@@ -39,6 +40,7 @@ enum go_offset {
 	REQUEST_PATTERN = 0x108,
 	REQUEST_CTX = 0x120,
 	REQUEST_PAT = 0x138,
+	REQUEST_RESPONSE = 0x140,
 	PATTERN_STR = 0x18,
 
 	URL_SCHEME = 0x10,
@@ -50,6 +52,7 @@ enum go_offset {
 	URL_RAW_QUERY = 0x70,
 
 	REPLY_STATUS = 0x20, /* net/http.Response, what a client gets */
+	REPLY_REQUEST = 0x58,
 	REPLY_PROTO_MAJOR = 0x38,
 	REPLY_PROTO_MINOR = 0x48,
 
@@ -71,6 +74,15 @@ enum go_offset {
 	PQ_ERROR_CODE = 0x10,
 	SQLITE_ERROR_CODE = 0x18,
 	MYSQL_ERROR_NUMBER = 0x06,
+
+	GIN_REQUEST = 0x20,
+	GIN_FULL_PATH = 0x78,
+	ECHO_REQUEST = 0x08,
+	ECHO_PATH = 0x18,
+	CHI_PARENT = 0x28,
+	CHI_PATTERNS = 0x50,
+	MUX_PATH = 0x30, /* of a Route: to its path's routeRegexp */
+	MUX_TEMPLATE = 0x08,
 
 	VALUE_CONTEXT = 0x08, /* of the context that is wrapped */
 	CANCEL_CONTEXT = 0x10,

@@ -181,6 +181,11 @@ void server_end(struct goroutine goroutine, struct exchange exchange, __u64 stat
 	run(SERVER, "finish_request", goroutine, (const go_ptr[9]){exchange.response});
 }
 
+void server_hijack(struct goroutine goroutine, struct exchange exchange)
+{
+	run(SERVER, "hijack", goroutine, (const go_ptr[9]){exchange.response});
+}
+
 void server_close(struct goroutine goroutine)
 {
 	run(SERVER, "serve_end", goroutine, (const go_ptr[9]){});

@@ -80,6 +80,8 @@ go_ptr go_reply(__u64 status);
 void server_start(struct goroutine goroutine, struct exchange exchange);
 /* The handler returned; status as WriteHeader was told, 0: it never was. */
 void server_end(struct goroutine goroutine, struct exchange exchange, __u64 status);
+/* The handler takes the connection over. */
+void server_hijack(struct goroutine goroutine, struct exchange exchange);
 /* The connection's goroutine ends. */
 void server_close(struct goroutine goroutine);
 void client_start(struct goroutine goroutine, go_ptr request);

@@ -11,7 +11,7 @@
 #include <string.h>
 #include <zerospan/keep.h>
 
-static const char *const names[PROBES] = {"http_server", "http_client", "lifecycle", "database_sql", "sdk_tracer"};
+static const char *const names[PROBES] = {"http_server", "http_client", "lifecycle", "database_sql", "sdk_tracer", "http_routes"};
 static void *objects[PROBES];
 static __u64 hit_address, hit_depth, deepest;
 static int hit_grows;
@@ -127,6 +127,23 @@ static const struct {
 	{"attr_bad_connection", BAD_CONNECTION},
 	{"attr_code", CODE},
 	{"attr_number", NUMBER},
+	{"attr_route", ROUTE},
+	{"attr_resends", RESENDS},
+	{"req_response", REQUEST_RESPONSE},
+	{"resp_request", REPLY_REQUEST},
+	{"attr_goexit", GOEXIT},
+	{"panic_goexit", PANIC_GOEXIT},
+	{"attr_route_2", ROUTE_2},
+	{"attr_route_3", ROUTE_3},
+	{"attr_route_4", ROUTE_4},
+	{"gin_request", GIN_REQUEST},
+	{"gin_full_path", GIN_FULL_PATH},
+	{"echo_request", ECHO_REQUEST},
+	{"echo_path", ECHO_PATH},
+	{"chi_parent", CHI_PARENT},
+	{"chi_patterns", CHI_PATTERNS},
+	{"mux_path", MUX_PATH},
+	{"mux_template", MUX_TEMPLATE},
 };
 
 void probes_load(const char *folder)

@@ -11,6 +11,7 @@ enum probe {
 	LIFECYCLE,
 	SQL,
 	SDK_TRACER,
+	ROUTES,
 	PROBES,
 };
 
@@ -48,6 +49,12 @@ enum attribute {
 	BAD_CONNECTION,
 	CODE,
 	NUMBER,
+	ROUTE,
+	ROUTE_2,
+	ROUTE_3,
+	ROUTE_4,
+	GOEXIT,
+	RESENDS,
 	ATTRIBUTES,
 };
 

@@ -14,6 +14,7 @@ static const char *const names[ATTRIBUTES] = {
 	[QUERY] = "query", [PEER_ADDRESS] = "peer_address", [ERROR_TYPE] = "error",
 	[CUT] = "cut", [OPERATION] = "operation", [DRIVER] = "driver", [BAD_CONNECTION] = "bad_connection",
 	[CODE] = "code", [NUMBER] = "number",
+	[ROUTE] = "route", [ROUTE_2] = "route_2", [ROUTE_3] = "route_3", [ROUTE_4] = "route_4", [GOEXIT] = "goexit", [RESENDS] = "resends",
 };
 
 static int print_address(char *to, const __u8 *value)

@@ -52,6 +52,26 @@ TEST(client_connectionRefused_hasTheErrorsTypeAndNoStatus)
 	EXPECT_EQUAL(kernel_losses(), 0);
 }
 
+TEST(client_requestAfterRedirects_saysHowMany)
+{
+	struct goroutine goroutine = go_routine(&DESK, 33);
+	go_ptr request = a_request();
+	struct span span;
+
+	for (int i = 0; i < 2; i++) {
+		go_ptr reply = go_reply(302), next = a_request();
+
+		go_put(reply + REPLY_REQUEST, request);
+		go_put(next + REQUEST_RESPONSE, reply);
+		request = next;
+	}
+	client_start(goroutine, request);
+	client_end(goroutine, go_reply(200));
+	span = take_span();
+	EXPECT_TEXT(attributes(&span),
+		    "method=GET scheme=http host=shop:8080 path=/hello resends=2 status=200 major=1 minor=1");
+}
+
 TEST(client_ipv6Peer_isSentWhole)
 {
 	struct address local = {.ip = {[15] = 1}, .length = 16, .port = 40000};

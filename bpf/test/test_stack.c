@@ -144,6 +144,53 @@ TEST(panic_ofHandler_endsWithTheConnection)
 	EXPECT_EQUAL(kernel_losses(), 0);
 }
 
+TEST(goexit_ofHandler_isNoPanic)
+{
+	struct goroutine goroutine = go_routine(&SHOP, 17);
+	go_ptr panic = go_alloc(0x40);
+	struct span span;
+
+	server_start(goroutine, an_exchange());
+	go_put(panic + PANIC_GOEXIT / 8 * 8, 0x100);
+	go_put(goroutine.g + G_PANIC, panic);
+	server_close(goroutine);
+	span = take_span();
+	EXPECT_TEXT(attributes(&span), "method=GET uri=/hello?q=1 host=shop:8080 peer=10.0.0.1:40000 "
+				       "pattern=GET /hello major=1 minor=1 tls=false goexit=true");
+}
+
+TEST(hijack_endsTheRequestAtTheHandOver)
+{
+	struct goroutine goroutine = go_routine(&SHOP, 17);
+	struct exchange exchange = an_exchange();
+	struct span span;
+
+	kernel_time(1000);
+	server_start(goroutine, exchange);
+	kernel_time(2000);
+	server_hijack(goroutine, exchange);
+	span = take_span();
+	EXPECT_EQUAL(span.event.end_ns, 2000);
+	EXPECT_EQUAL(kernel_entries(ZS_KEY_CONTEXT), 0);
+	server_close(goroutine);
+	EXPECT_EQUAL(kernel_records() + kernel_entries(ZS_KEY_GOROUTINE), 0);
+}
+
+TEST(hijack_withinAnotherSpan_waitsForTheConnectionsEnd)
+{
+	struct goroutine goroutine = go_routine(&SHOP, 17);
+	struct exchange exchange = an_exchange();
+
+	server_start(goroutine, exchange);
+	call(goroutine);
+	server_hijack(goroutine, exchange);
+	EXPECT_EQUAL(kernel_records(), 0);
+	client_end(goroutine, go_reply(200));
+	server_close(goroutine);
+	EXPECT_EQUAL(kernel_records(), 2);
+	EXPECT_EQUAL(kernel_losses(), 0);
+}
+
 /* The handler took the connection over: nobody calls finishRequest, and nothing panicked. */
 TEST(hijack_endsWithTheConnection)
 {

@@ -62,6 +62,8 @@ struct go_interface {
 	__u64 data;
 };
 
+#define GO_INTERFACE_DATA 8
+
 struct go_slice {
 	__u64 data;
 	__u64 length;

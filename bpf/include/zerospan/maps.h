@@ -36,6 +36,16 @@ struct zs_tuple {
 	__u32 netns;
 } __attribute__((aligned(8))); /* hashed and compared by words */
 
+/* Where a router keeps the pattern that it chose for a request, see route.h */
+struct zs_route {
+	__u32 kind; /* enum zs_route_kind */
+	__u32 proof_offset;
+	__u64 object;
+	__u64 proof_at;
+	__u64 proof;
+	__u64 raw_path;
+};
+
 struct zs_frame {
 	__u64 span_id;
 	__u64 start_ns;
@@ -58,7 +68,10 @@ struct zs_entry {
 	__u64 offer;	   /* goroutine: id of the connection entry that its client span left, see connection.h */
 	__u32 owner_tgid;
 	__u32 fence; /* operand of fences; connection: ZS_OFFER_TAKEN, and see probes/http2_client.h */
-	struct zs_tuple tuple;
+	union {
+		struct zs_tuple tuple;
+		struct zs_route route; /* context */
+	};
 	struct zs_frame frames[ZS_STACK_MAX];
 };
 

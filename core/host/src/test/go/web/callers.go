@@ -62,6 +62,10 @@ func (c *callers) run(words []string) string {
 		return c.exchange(http.MethodGet, "http://"+c.ways.wrapped.String()+argument, nil)
 	case "unix":
 		return c.unix(argument)
+	case "pipeline":
+		return c.pipeline()
+	case "proxied":
+		return c.proxied(argument)
 	case "upgrade":
 		return c.upgrade()
 	case "hostile":
@@ -190,6 +194,33 @@ func (c *callers) upgrade() string {
 	line, err := in.ReadString('\n')
 	check(err)
 	return line[:len(line)-1]
+}
+
+// pipeline sends all of its requests before it reads an answer.
+func (c *callers) pipeline() string {
+	conn, err := net.Dial("tcp", c.ways.plain.String())
+	check(err)
+	defer conn.Close()
+	for i := 1; i <= 3; i++ {
+		fmt.Fprintf(conn, "GET /items/%d HTTP/1.1\r\nHost: pipeline\r\n\r\n", i)
+	}
+	in, said := bufio.NewReader(conn), ""
+	for i := 1; i <= 3; i++ {
+		response, err := http.ReadResponse(in, nil)
+		check(err)
+		body, err := io.ReadAll(response.Body)
+		check(err)
+		said += string(body)
+	}
+	return said
+}
+
+// proxied asks us for a host that does not exist, as a client asks its proxy.
+func (c *callers) proxied(path string) string {
+	proxy := &http.Transport{Proxy: http.ProxyURL(&url.URL{Scheme: "http", Host: c.ways.plain.String()})}
+	request, err := http.NewRequest(http.MethodGet, "http://shop.invalid"+path, nil)
+	check(err)
+	return outcome(client(proxy), request)
 }
 
 // hostile sends what a URL may hold at most.

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httputil"
 	"os"
+	"runtime"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -34,10 +35,13 @@ func routes() http.Handler {
 	mux.HandleFunc("/silent", func(http.ResponseWriter, *http.Request) {})
 	mux.HandleFunc("/fail", func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "no", http.StatusInternalServerError) })
 	mux.HandleFunc("/panic", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })
+	mux.HandleFunc("/goexit", func(http.ResponseWriter, *http.Request) { runtime.Goexit() })
 	mux.HandleFunc("/recovered", recovered)
+	mux.Handle("/late", http.TimeoutHandler(http.HandlerFunc(untilGone), 20*time.Millisecond, "late"))
+	mux.HandleFunc("/stream", stream)
 	mux.Handle("/redirect", http.RedirectHandler("/hello", http.StatusFound))
 	mux.HandleFunc("/chunks", chunks)
-	mux.HandleFunc("/slow", func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
+	mux.HandleFunc("/slow", untilGone)
 	mux.HandleFunc("/hijack", hijack)
 	mux.HandleFunc("/flaky", flaky())
 	mux.HandleFunc("/exit", func(http.ResponseWriter, *http.Request) { os.Exit(3) })
@@ -132,6 +136,18 @@ func proxy(w http.ResponseWriter, r *http.Request) {
 			out.URL.Path = strings.TrimPrefix(out.URL.Path, "/proxy")
 		},
 	}).ServeHTTP(w, r)
+}
+
+func untilGone(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
+
+// stream sends a line every second, for as long as the query says.
+func stream(w http.ResponseWriter, r *http.Request) {
+	length, err := time.ParseDuration(r.URL.Query().Get("for"))
+	check(err)
+	for end := time.Now().Add(length); time.Now().Before(end); time.Sleep(time.Second) {
+		io.WriteString(w, ".")
+		w.(http.Flusher).Flush()
+	}
 }
 
 func chunks(w http.ResponseWriter, r *http.Request) {

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One object loaded for one executable. Its programs run nowhere until they are attached, and do nothing until armed. */
 final class LoadedProbe implements AutoCloseable {
@@ -65,6 +67,7 @@ final class LoadedProbe implements AutoCloseable {
             if (object.hasVariable("zs_swiss_maps")) {
                 object.setConstant("zs_swiss_maps", plan.swissMaps() ? 1 : 0);
             }
+            leaveOut(object, probe.declarations(), plan);
             if (kernel.uprobeMulti()) {
                 for (ProbePlan.Placement placement : plan.placements()) {
                     object.useUprobeMulti(placement.program());
@@ -75,6 +78,15 @@ final class LoadedProbe implements AutoCloseable {
         } catch (BpfException | RuntimeException e) {
             object.close();
             throw e;
+        }
+    }
+
+    /** What runs nowhere in this executable costs neither time nor memory. */
+    private static void leaveOut(BpfObject object, ProbeDeclarations declared, ProbePlan plan) {
+        Set<String> placed =
+                plan.placements().stream().map(ProbePlan.Placement::program).collect(Collectors.toSet());
+        for (ProbeDeclarations.Hook hook : declared.hooks()) {
+            object.autoload(hook.program(), placed.contains(hook.program()));
         }
     }
 

@@ -57,7 +57,9 @@ class FailedCallsKernelTest extends WebTest {
                 client(web.plain(), "/redirect")
                         .status(302)
                         .children(server(web.plain(), "/redirect").status(302)),
-                call(web.plain(), "/hello"));
+                client(web.plain(), "/hello")
+                        .number("http.request.resend_count", 1)
+                        .children(server(web.plain(), "/hello")));
     }
 
     @EachGo

@@ -100,7 +100,7 @@ class HttpSpansKernelTest extends WebTest {
     }
 
     @EachGo
-    void connection_hijacked_isOneSpanToTheEndOfTheHandler(String go) throws Exception {
+    void connection_hijacked_isOneSpanToTheHandOver(String go) throws Exception {
         Web web = web(go);
         web.check(
                 "upgrade",

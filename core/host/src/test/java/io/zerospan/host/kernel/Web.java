@@ -41,7 +41,12 @@ final class Web implements AutoCloseable {
 
     /** Host and port of the server that speaks plain HTTP. */
     String plain() {
-        return authorities[0];
+        return authority(0);
+    }
+
+    /** Of the servers that the program has named, in its order. */
+    String authority(int index) {
+        return authorities[index];
     }
 
     String tls() {

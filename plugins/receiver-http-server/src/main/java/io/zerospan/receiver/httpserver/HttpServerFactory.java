@@ -5,6 +5,7 @@ import io.zerospan.api.Config;
 import io.zerospan.api.ProbeObject;
 import io.zerospan.api.Receiver;
 import io.zerospan.api.ReceiverFactory;
+import io.zerospan.api.SpanShaper;
 import io.zerospan.api.Stability;
 import java.util.List;
 import org.pf4j.Extension;
@@ -31,6 +32,8 @@ public final class HttpServerFactory implements ReceiverFactory {
     public Receiver create(Config config, ComponentContext context) {
         ProbeObject probe = ProbeObject.resource(
                 "http_server", HttpServerFactory.class, "/probes/http_server.bpf.o", new ServerSpanShaper());
-        return () -> List.of(probe);
+        ProbeObject routes = ProbeObject.resource(
+                "http_routes", HttpServerFactory.class, "/probes/http_routes.bpf.o", SpanShaper.AS_DECLARED);
+        return () -> List.of(probe, routes);
     }
 }

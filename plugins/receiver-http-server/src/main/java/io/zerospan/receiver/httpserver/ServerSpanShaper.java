@@ -24,7 +24,7 @@ final class ServerSpanShaper implements SpanShaper {
 
     @Override
     public void shape(SpanDraft span) {
-        String route = route(span.text("zs.pattern"));
+        String route = Route.of(span);
         Method.of(span.text("zs.method")).describe(span, route);
         if (route != null) {
             span.put(ROUTE, route);
@@ -49,18 +49,11 @@ final class ServerSpanShaper implements SpanShaper {
         long status = span.number("http.response.status_code", 0);
         if (span.number("zs.panic", 0) != 0) {
             span.error("panic");
+        } else if (span.number("zs.goexit", 0) != 0) {
+            span.error("runtime.Goexit");
         } else if (status >= FIRST_SERVER_ERROR) {
             span.error(Long.toString(status));
         }
-    }
-
-    /** The path of a pattern such as {@code GET example.com/items/{id}}; null if no pattern was matched. */
-    private static @Nullable String route(@Nullable String pattern) {
-        if (pattern == null) {
-            return null;
-        }
-        int slash = pattern.indexOf('/');
-        return slash < 0 ? null : pattern.substring(slash);
     }
 
     /** A request's target is {@code /path?query}, to a proxy {@code http://host/path?query}; else it has no path. */

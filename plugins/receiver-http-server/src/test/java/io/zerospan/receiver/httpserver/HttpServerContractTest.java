@@ -26,14 +26,12 @@ class HttpServerContractTest extends ComponentContract {
     }
 
     @Test
-    void probes_areTheOneObjectBuiltWithTheJar() {
+    void probes_areTheServersAndTheRouters() {
         List<ProbeObject> probes = new HttpServerFactory()
                 .create(FakeConfig.empty(), new FakeContext("http_server"))
                 .probes();
-        assertThat(probes).singleElement().satisfies(probe -> {
-            assertThat(probe.name()).isEqualTo("http_server");
-            assertThat(probe.elf()).startsWith(ELF);
-            assertThat(probe.shaper()).isInstanceOf(ServerSpanShaper.class);
-        });
+        assertThat(probes).extracting(ProbeObject::name).containsExactly("http_server", "http_routes");
+        assertThat(probes).allSatisfy(probe -> assertThat(probe.elf()).startsWith(ELF));
+        assertThat(probes.get(0).shaper()).isInstanceOf(ServerSpanShaper.class);
     }
 }

@@ -1,0 +1,115 @@
+package io.zerospan.host.kernel;
+
+import static io.zerospan.host.kernel.Expected.client;
+import static io.zerospan.host.kernel.Expected.server;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Server spans are named by the patterns of the routers that programs use, in old versions of them and new ones. */
+@KernelTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RoutesKernelTest {
+    /** In the order in which the program names their addresses. */
+    private static final List<String> ROUTERS = List.of("get", "copy", "gin", "echo", "chi", "mux");
+
+    private static final Map<String, String> BUILDS =
+            Map.of("old", GoBuild.OLDEST + " -ldflags=-s -w", "new", GoBuild.NEWEST + " -modfile=newest.mod");
+
+    private final Map<String, Web> running = new HashMap<>();
+
+    private Web web(String age) throws Exception {
+        Web web = running.get(age);
+        if (web == null) {
+            web = Web.start(GoBuild.of("routers").with(BUILDS.get(age)));
+            running.put(age, web);
+        }
+        return web;
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        for (Web web : running.values()) {
+            web.close();
+        }
+    }
+
+    private void check(String age, String router, String path, int status, String said, @Nullable String route)
+            throws Exception {
+        Web web = web(age);
+        String authority = web.authority(ROUTERS.indexOf(router));
+        Expected server = server(authority, path).route(route).status(status);
+        Expected client = client(authority, path).status(status);
+        if (status >= 400) {
+            client.error(Integer.toString(status));
+        }
+        if (status >= 500) {
+            server.error(Integer.toString(status));
+        }
+        web.check(router + " " + path, status + " \"" + said + "\"", client.children(server));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "old, gin,  /shops/:shop/items/:id",
+        "new, gin,  /shops/:shop/items/:id",
+        "old, echo, /shops/:shop/items/:id",
+        "new, echo, /shops/:shop/items/:id",
+        "old, chi,  /shops/{shop}/items/{id:[0-9]+}",
+        "new, chi,  /shops/{shop}/items/{id:[0-9]+}",
+        "old, mux,  /shops/{shop}/items/{id:[0-9]+}",
+        "new, mux,  /shops/{shop}/items/{id:[0-9]+}",
+        "old, copy, /shops/{shop}/items/",
+        "new, copy, /shops/{shop}/items/",
+        "old, get,  /shops/{shop}/items/",
+        "new, get,  /shops/{shop}/items/",
+    })
+    void route_ofRoutersWithinRouters_isTheWholePattern(String age, String router, String route) throws Exception {
+        check(age, router, "/shops/7/items/12", 200, "12", route);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"old, gin", "new, gin", "old, echo", "new, echo", "old, chi", "new, chi", "old, mux", "new, mux"})
+    void route_ofAHandlerThatPanics_isKnown(String age, String router) throws Exception {
+        String body = router.equals("echo") ? "{\\\"message\\\":\\\"Internal Server Error\\\"}\\n" : "";
+        check(age, router, "/panic", 500, body, "/panic");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "old, gin,  /files/*name",
+        "new, gin,  /files/*name",
+        "old, echo, /files/*",
+        "new, echo, /files/*",
+        "old, chi,  /files/*",
+        "new, chi,  /files/*",
+        "old, mux,  /files/{name:.*}",
+        "new, mux,  /files/{name:.*}",
+    })
+    void route_withAWildcard_isNotThePath(String age, String router, String route) throws Exception {
+        check(age, router, "/files/a/b", 200, "a/b", route);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "old, gin,  404 page not found",
+        "new, gin,  404 page not found",
+        "old, echo, '{\"message\":\"Not Found\"}\n'",
+        "new, echo, '{\"message\":\"Not Found\"}\n'",
+        "old, chi,  '404 page not found\n'",
+        "new, chi,  '404 page not found\n'",
+        "old, mux,  '404 page not found\n'",
+        "new, mux,  '404 page not found\n'",
+        "old, copy, '404 page not found\n'",
+        "new, copy, '404 page not found\n'",
+    })
+    void route_ofNoHandler_isNone(String age, String router, String said) throws Exception {
+        check(age, router, "/nowhere/7", 404, said.replace("\"", "\\\"").replace("\n", "\\n"), null);
+    }
+}
