@@ -5,7 +5,9 @@ import io.zerospan.host.config.Node.Kind;
 import io.zerospan.host.config.Node.Mapping;
 import io.zerospan.host.config.Node.Scalar;
 import io.zerospan.host.config.Node.Sequence;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,9 +16,12 @@ import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.common.Anchor;
+import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -35,6 +40,9 @@ final class YamlReader {
     static final int MAX_DEPTH = 64;
     /** After expansion of aliases: "a billion laughs" stops here. */
     static final int MAX_NODES = 100_000;
+
+    /** Keys and values of the file itself: the parser keeps each with its place, and the host's heap is small. */
+    static final int MAX_WRITTEN = MAX_NODES / 2;
 
     private final String source;
     private int nodes;
@@ -55,7 +63,7 @@ final class YamlReader {
                 .setMaxAliasesForCollections(MAX_NODES) // ours counts what they expand to, and knows the place
                 .build();
         try {
-            checkDepth(new Parse(settings).parseString(text).iterator());
+            checkEvents(new Parse(settings).parseString(text).iterator());
             Optional<org.snakeyaml.engine.v2.nodes.Node> root = new Compose(settings).composeString(text);
             return root.isEmpty() ? Optional.empty() : Optional.of(convert(root.get(), 0));
         } catch (MarkedYamlEngineException e) {
@@ -67,15 +75,27 @@ final class YamlReader {
         }
     }
 
-    /** Before composing, because the composer recurses and would overflow the stack. */
-    private void checkDepth(Iterator<Event> events) throws UnreadableYamlException {
-        int depth = 0;
+    /**
+     * Before composing, because the composer recurses and would overflow the stack, keeps all in memory, and merges a
+     * mapping into itself for ever.
+     */
+    private void checkEvents(Iterator<Event> events) throws UnreadableYamlException {
+        Deque<Optional<Anchor>> open = new ArrayDeque<>();
+        int written = 0;
         while (events.hasNext()) {
             Event event = events.next();
-            if (event instanceof CollectionStartEvent && ++depth > MAX_DEPTH) {
-                throw unreadable(event.getStartMark(), "nested deeper than " + MAX_DEPTH + " levels");
+            if (event instanceof NodeEvent && ++written > MAX_WRITTEN) {
+                throw unreadable(event.getStartMark(), "has more than " + MAX_WRITTEN + " keys and values");
+            }
+            if (event instanceof CollectionStartEvent start) {
+                open.push(start.getAnchor());
+                if (open.size() > MAX_DEPTH) {
+                    throw unreadable(event.getStartMark(), "nested deeper than " + MAX_DEPTH + " levels");
+                }
             } else if (event instanceof CollectionEndEvent) {
-                depth--;
+                open.pop();
+            } else if (event instanceof AliasEvent alias && open.contains(Optional.of(alias.getAlias()))) {
+                throw unreadable(event.getStartMark(), "the alias *" + alias.getAlias() + " stands in what it names");
             }
         }
     }

@@ -9,6 +9,7 @@ import io.zerospan.host.config.Node.Kind;
 import io.zerospan.host.config.Node.Mapping;
 import io.zerospan.host.config.Node.Scalar;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class YamlReaderTest {
 
@@ -56,6 +57,25 @@ class YamlReaderTest {
 
         assertThat(e.text()).isEqualTo("nested deeper than 64 levels");
         assertThat(e.place()).hasToString("f.yaml:1:65");
+    }
+
+    @Test
+    void moreKeysAndValues_thanTheHeapHolds_areRefusedBeforeTheyAreKept() {
+        String yaml = "- a: 1\n".repeat(YamlReader.MAX_WRITTEN / 3 + 1);
+
+        assertThatThrownBy(() -> new YamlReader("f.yaml").read(yaml))
+                .isInstanceOf(UnreadableYamlException.class)
+                .hasMessageContaining("has more than 50000 keys and values");
+    }
+
+    @Test
+    @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void mappingMergedIntoItself_isRefusedWithItsPlace() {
+        UnreadableYamlException e = catchThrowableOfType(
+                UnreadableYamlException.class, () -> new YamlReader("f.yaml").read("x: &x {<<: *x}"));
+
+        assertThat(e.text()).isEqualTo("the alias *x stands in what it names");
+        assertThat(e.place()).hasToString("f.yaml:1:12");
     }
 
     @Test
