@@ -105,10 +105,15 @@ public final class InstalledPlugins {
         }
     }
 
-    /** What pf4j says of a file that is no jar tells nobody what to do. */
+    /** What pf4j says of a file that is no jar tells nobody what to do; and who opens a pipe waits for its writer. */
     private static void checkJar(Path path) throws IOException {
         if (!Files.exists(path)) {
             throw new IOException("it leads nowhere; it is a symbolic link to a file that is not there");
+        }
+        for (Path jar : FencedPluginLoader.jars(path)) {
+            if (Files.exists(jar) && !Files.isRegularFile(jar)) {
+                throw new IOException(jar + " is no file; put a jar there");
+            }
         }
         if (Files.isRegularFile(path)) {
             new ZipFile(path.toFile()).close();

@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class InstalledPluginsTest {
@@ -41,6 +42,24 @@ class InstalledPluginsTest {
                 .installAsJar(plugins);
 
         assertThat(InstalledPlugins.load(plugins).types(ComponentKind.EXPORTER)).containsExactly("nothing");
+    }
+
+    @Test
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void pipeInPlaceOfAJar_isRefusedAndNotWaitedFor() throws Exception {
+        Path lib = Files.createDirectories(plugins.resolve("piped/lib"));
+        Files.writeString(plugins.resolve("piped/plugin.properties"), "plugin.id=piped\nplugin.version=1.0.0\n");
+        for (Path pipe : List.of(lib.resolve("a.jar"), plugins.resolve("b.jar"))) {
+            assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                    .isZero();
+        }
+
+        assertThat(InstalledPlugins.load(plugins).broken())
+                .containsExactly(
+                        "plugin " + plugins.resolve("b.jar") + " cannot be loaded: " + plugins.resolve("b.jar")
+                                + " is no file; put a jar there",
+                        "plugin " + plugins.resolve("piped") + " cannot be loaded: " + lib.resolve("a.jar")
+                                + " is no file; put a jar there");
     }
 
     @Test
