@@ -13,7 +13,7 @@ static const char *const names[ATTRIBUTES] = {
 	[SCHEME] = "scheme", [OPAQUE] = "opaque", [USER] = "user", [PATH] = "path", [RAW_PATH] = "raw_path",
 	[QUERY] = "query", [PEER_ADDRESS] = "peer_address", [ERROR_TYPE] = "error",
 	[CUT] = "cut", [OPERATION] = "operation", [DRIVER] = "driver", [BAD_CONNECTION] = "bad_connection",
-	[CODE] = "code", [NUMBER] = "number",
+	[CODE] = "code", [NUMBER] = "number", [SERVER_HOST] = "host", [SERVER_PORT] = "port", [NAMESPACE] = "namespace",
 };
 
 static int print_address(char *to, const __u8 *value)
