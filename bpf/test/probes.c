@@ -144,6 +144,41 @@ static const struct {
 	{"chi_patterns", CHI_PATTERNS},
 	{"mux_path", MUX_PATH},
 	{"mux_template", MUX_TEMPLATE},
+	{"fmt_error", TYPE_WRAPPED_ERROR},
+	{"fmt_error_err", WRAPPED_ERROR_ERR},
+	{"pgx_wrapped", 0},
+	{"pgx_prepare_error", 0},
+	{"pgx_timeout", 0},
+	{"pgx_context_done", 0},
+	{"attr_host", SERVER_HOST},
+	{"attr_port", SERVER_PORT},
+	{"attr_namespace", NAMESPACE},
+	{"pq_conn", TYPE_PQ_CONN},
+	{"pq_conn_c", PQ_CONN_C},
+	{"pq_host", PQ_HOST},
+	{"pq_port", PQ_PORT},
+	{"pq_database", PQ_DATABASE},
+	{"pgx_conn", TYPE_PGX_CONN},
+	{"pgx_conn_conn", PGX_CONN_CONN},
+	{"pgx_host", PGX_HOST},
+	{"pgx_port", PGX_PORT},
+	{"pgx_database", PGX_DATABASE},
+	{"pgx_fallbacks", PGX_FALLBACKS},
+	{"pgx_fallback_host", PGX_FALLBACK_HOST},
+	{"pgx_pg_conn", PGX_PG_CONN},
+	{"pgx_pg_conn_conn", PGX_PG_CONN_CONN},
+	{"mysql_conn", TYPE_MYSQL_CONN},
+	{"mysql_conn_net", MYSQL_CONN_NET},
+	{"mysql_conn_cfg", MYSQL_CONN_CFG},
+	{"mysql_addr", MYSQL_ADDR},
+	{"mysql_database", MYSQL_DATABASE},
+	{"tcp_conn", TYPE_TCP_CONN},
+	{"tls_conn", TYPE_TLS_CONN},
+	{"tls_conn_conn", TLS_CONN_CONN},
+	{"tcp_conn_fd", TCP_CONN_FD},
+	{"net_fd_raddr", NET_FD_RADDR},
+	{"tcp_addr_ip", TCP_ADDR_IP},
+	{"tcp_addr_port", TCP_ADDR_PORT},
 };
 
 void probes_load(const char *folder)
@@ -226,6 +261,7 @@ void probes_reset(void)
 	set(SERVER, "attr_client", PEER);
 	set(SERVER, "attr_peer", 0); /* its own tests ask for it: probes_server_peer */
 	set(CLIENT, "attr_peer", PEER_ADDRESS);
+	set(SQL, "attr_peer", PEER_ADDRESS);
 	for (int i = SERVER; i <= CLIENT; i++)
 		set(i, "zs_context_types_factor", fill_context_types(dlsym(objects[i], "zs_context_types")));
 	set(SQL, "zs_context_types_factor", fill_context_types(dlsym(objects[SQL], "zs_context_types")));

@@ -55,6 +55,9 @@ enum attribute {
 	ROUTE_4,
 	GOEXIT,
 	RESENDS,
+	SERVER_HOST,
+	SERVER_PORT,
+	NAMESPACE,
 	ATTRIBUTES,
 };
 

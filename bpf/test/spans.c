@@ -13,7 +13,7 @@ static const char *const names[ATTRIBUTES] = {
 	[SCHEME] = "scheme", [OPAQUE] = "opaque", [USER] = "user", [PATH] = "path", [RAW_PATH] = "raw_path",
 	[QUERY] = "query", [PEER_ADDRESS] = "peer_address", [ERROR_TYPE] = "error",
 	[CUT] = "cut", [OPERATION] = "operation", [DRIVER] = "driver", [BAD_CONNECTION] = "bad_connection",
-	[CODE] = "code", [NUMBER] = "number",
+	[CODE] = "code", [NUMBER] = "number", [SERVER_HOST] = "host", [SERVER_PORT] = "port", [NAMESPACE] = "namespace",
 	[ROUTE] = "route", [ROUTE_2] = "route_2", [ROUTE_3] = "route_3", [ROUTE_4] = "route_4", [GOEXIT] = "goexit", [RESENDS] = "resends",
 };
 

@@ -321,6 +321,37 @@ TEST(sql_errorsOfDatabases_haveTheirCodes)
 	}
 }
 
+/* What a driver wraps around an error tells less than the error itself. */
+TEST(sql_wrappedError_isTheOneWithin)
+{
+	struct goroutine goroutine = go_routine(&SHOP, 17);
+	go_ptr pq = go_alloc(0x40), inner = go_alloc(0x40), outer = go_alloc(0x40);
+	struct interface error = go_interface_of(TYPE_WRAPPED_ERROR, outer);
+	struct span span;
+
+	go_put_string(pq + PQ_ERROR_CODE, "57014");
+	put(inner + WRAPPED_ERROR_ERR, go_interface_of(TYPE_PQ_ERROR, pq));
+	put(outer + WRAPPED_ERROR_ERR, go_interface_of(TYPE_WRAPPED_ERROR, inner));
+	query(goroutine);
+	run("query_end", goroutine, (const go_ptr[9]){0, error.itab, error.data});
+	span = take_span();
+	EXPECT_TEXT(strstr(span.text, "error="), "error=type:540400 code=57014");
+}
+
+TEST(sql_errorThatWrapsItself_isStillAnError)
+{
+	struct goroutine goroutine = go_routine(&SHOP, 17);
+	go_ptr outer = go_alloc(0x40);
+	struct interface error = go_interface_of(TYPE_WRAPPED_ERROR, outer);
+	struct span span;
+
+	put(outer + WRAPPED_ERROR_ERR, error);
+	query(goroutine);
+	run("query_end", goroutine, (const go_ptr[9]){0, error.itab, error.data});
+	span = take_span();
+	EXPECT_TEXT(strstr(span.text, "error="), "error=type:540700");
+}
+
 TEST(sql_transaction_isASpanForEachStep)
 {
 	struct goroutine goroutine = go_routine(&SHOP, 17);

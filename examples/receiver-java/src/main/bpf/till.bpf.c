@@ -13,15 +13,18 @@ SPAN_ATTR_GO_TYPE(attr_error, "error.type");
 GO_START("main.(*Till).Charge")
 int charge_start(void *ctx)
 {
-	struct go_string item = {.data = go_arg(ctx, 4), .length = go_arg(ctx, 5)};
 	struct zs_frame *frame;
 	struct zs_call call;
 
 	if (!zs_enter(&call, ctx))
 		return 0;
 	frame = zs_span_start(&call, go_interface(go_arg(ctx, 2), go_arg(ctx, 3)));
-	if (frame)
-		zs_keep(&call, frame->span_id, go_arg(ctx, 6), item);
+	if (frame && zs_span_wanted(frame)) {
+		zs_keep_begin(&call);
+		zs_attr_text(call.slot, attr_item, go_arg(ctx, 4), go_arg(ctx, 5));
+		zs_attr_int(call.slot, attr_cents, go_arg(ctx, 6));
+		zs_keep(&call, frame->span_id);
+	}
 	zs_leave(&call);
 	return 0;
 }
@@ -32,16 +35,10 @@ int charge_end(void *ctx)
 {
 	struct zs_call call;
 	struct zs_frame *frame = zs_function_end(&call, ctx, ZS_INTERNAL);
-	struct zs_kept *kept;
 
 	if (!frame)
 		return 0;
-	kept = zs_kept_of(frame->span_id);
-	if (kept) {
-		zs_attr_kept(call.slot, attr_item, kept);
-		zs_attr_int(call.slot, attr_cents, kept->word);
-		zs_kept_drop(frame->span_id);
-	}
+	zs_attr_kept(&call, frame->span_id);
 	zs_attr_error(&call, attr_error, go_interface(go_arg(ctx, 1), go_arg(ctx, 2)));
 	return zs_function_done(&call);
 }

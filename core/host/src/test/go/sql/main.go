@@ -13,6 +13,8 @@ import (
 	"net/http"
 	"os"
 
+	_ "github.com/go-sql-driver/mysql"
+	_ "github.com/jackc/pgx/v5/stdlib"
 	_ "github.com/lib/pq"
 	_ "modernc.org/sqlite"
 )
@@ -26,7 +28,8 @@ func main() {
 	db.SetMaxOpenConns(1) // a database in memory belongs to its connection
 	shop := &shop{db: db, driver: os.Args[1]}
 	shop.exec(context.Background(), "CREATE TABLE IF NOT EXISTS items (id INTEGER PRIMARY KEY, name TEXT)")
-	shop.exec(context.Background(), "INSERT INTO items VALUES (1, 'one'), (2, 'two') ON CONFLICT DO NOTHING")
+	shop.exec(context.Background(), "DELETE FROM items")
+	shop.exec(context.Background(), "INSERT INTO items VALUES (1, 'one'), (2, 'two')")
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	check(err)
 	go http.Serve(l, shop.routes())

@@ -28,6 +28,13 @@ func (s *shop) routes() http.Handler {
 		"rollback":    s.rollback,
 		"cancelled":   s.cancelled,
 		"connection":  s.connection,
+		"ping":        s.ping,
+		"prepare":     s.prepare,
+		"rows":        s.rows,
+		"late":        s.late,
+		"pool":        s.pool,
+		"several":     s.several,
+		"fails":       s.preparedFails,
 		"goroutine":   s.goroutine,
 		"long":        s.long,
 		"hostile":     s.hostile,
@@ -43,7 +50,7 @@ func (s *shop) routes() http.Handler {
 
 // arg is the placeholder that the driver knows.
 func (s *shop) arg() string {
-	if s.driver == "postgres" {
+	if s.driver == "postgres" || s.driver == "pgx" {
 		return "$1"
 	}
 	return "?"

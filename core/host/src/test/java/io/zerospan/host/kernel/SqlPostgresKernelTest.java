@@ -8,15 +8,19 @@ class SqlPostgresKernelTest extends SqlTest {
     private @Nullable PostgresServer server;
 
     SqlPostgresKernelTest() {
-        super("postgresql", "$1");
+        super("postgresql", "$1", "*pq.Error");
+    }
+
+    private PostgresServer server() throws Exception {
+        if (server == null) {
+            server = PostgresServer.start();
+        }
+        return server;
     }
 
     @Override
     SqlShop open(GoBuild build) throws Exception {
-        if (server == null) {
-            server = PostgresServer.start();
-        }
-        return SqlShop.open(build, "postgres", server.source());
+        return SqlShop.open(build, "postgres", server().source());
     }
 
     @AfterAll
@@ -25,6 +29,13 @@ class SqlPostgresKernelTest extends SqlTest {
         try (PostgresServer stopped = server) {
             super.stop();
         }
+    }
+
+    /** Older ones keep no more than the connection. */
+    @Override
+    SqlSpan reached(SqlSpan span, SqlShop shop) {
+        SqlSpan there = span.at(server.port());
+        return shop.newest() ? there.text("db.namespace", "postgres") : there;
     }
 
     @WebTest.EachGo
@@ -37,5 +48,15 @@ class SqlPostgresKernelTest extends SqlTest {
                         .error("*pq.Error", "42P01"),
                 SqlSpan.statement("postgresql", "INSERT items", "INSERT INTO items VALUES (?, ?)")
                         .error("*pq.Error", "23505"));
+    }
+
+    @WebTest.EachGo
+    void preparedStatementThatFails_hasTheDatabasesCode(String go) throws Exception {
+        checkPreparedFails(shop(go), "23505");
+    }
+
+    @WebTest.EachGo
+    void severalStatementsInOneText_areOneSpan(String go) throws Exception {
+        checkSeveral(shop(go));
     }
 }

@@ -31,10 +31,12 @@ final class SqlShop implements AutoCloseable {
     private final FakeTelemetry telemetry = new FakeTelemetry();
     private final TraceEngine engine;
     private final String authority;
+    private final boolean newest;
     private int seen;
     private int marks;
 
     private SqlShop(GoBuild build, String driver, String source) throws Exception {
+        newest = build.version().equals(GoBuild.NEWEST);
         program = GoProgram.start(build.build(), driver, source);
         try {
             authority = program.await("ready");
@@ -57,6 +59,11 @@ final class SqlShop implements AutoCloseable {
     /** @param source what the driver opens */
     static SqlShop open(GoBuild build, String driver, String source) throws Exception {
         return new SqlShop(build, driver, source);
+    }
+
+    /** Whether its drivers are the newest ones; else those of the oldest Go. */
+    boolean newest() {
+        return newest;
     }
 
     /** Host and port of its server. */

@@ -6,28 +6,30 @@ import java.util.TreeMap;
 
 /** A span of {@code database_sql} as it should be, in the words of {@link SpanTree}. */
 final class SqlSpan {
+    private final String system;
     private final String name;
     private final TreeMap<String, String> attributes = new TreeMap<>();
     private boolean failed;
 
     private SqlSpan(String system, String name, String operation) {
+        this.system = system;
         this.name = name;
         text("db.system.name", system);
         text("db.operation.name", operation);
     }
 
-    /** @param summary operation and collection, such as {@code SELECT items} */
+    /** @param summary operation and collection, such as {@code SELECT items}; there may be more behind a semicolon */
     static SqlSpan statement(String system, String summary, String text) {
         String[] words = summary.split(" ");
         return new SqlSpan(system, summary, words[0])
-                .text("db.collection.name", words[1])
+                .text("db.collection.name", words[1].replace(";", ""))
                 .text("db.query.summary", summary)
                 .text("db.query.text", text);
     }
 
     /** {@code BEGIN}, {@code COMMIT} or {@code ROLLBACK}. */
     static SqlSpan step(String system, String operation) {
-        return new SqlSpan(system, operation, operation);
+        return new SqlSpan(system, operation, operation).text("db.query.summary", operation);
     }
 
     /** Nothing is known of the text but itself. */
@@ -40,6 +42,17 @@ final class SqlSpan {
     SqlSpan text(String key, String value) {
         attributes.put(key, quoted(value));
         return this;
+    }
+
+    String system() {
+        return system;
+    }
+
+    /** Reached by TCP at 127.0.0.1. */
+    SqlSpan at(int port) {
+        attributes.put("server.port", Integer.toString(port));
+        attributes.put("network.peer.port", Integer.toString(port));
+        return text("server.address", "127.0.0.1").text("network.peer.address", "127.0.0.1");
     }
 
     SqlSpan error(String type) {

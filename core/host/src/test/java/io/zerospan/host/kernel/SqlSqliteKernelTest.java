@@ -3,7 +3,7 @@ package io.zerospan.host.kernel;
 /** Statements on SQLite, which is Go code within the traced program. */
 class SqlSqliteKernelTest extends SqlTest {
     SqlSqliteKernelTest() {
-        super("sqlite", "?");
+        super("sqlite", "?", "*sqlite.Error");
     }
 
     @Override
@@ -21,6 +21,16 @@ class SqlSqliteKernelTest extends SqlTest {
                         .error("*sqlite.Error", "1"),
                 SqlSpan.statement("sqlite", "INSERT items", "INSERT INTO items VALUES (?, ?)")
                         .error("*sqlite.Error", "1555"));
+    }
+
+    @WebTest.EachGo
+    void preparedStatementThatFails_hasTheDatabasesCode(String go) throws Exception {
+        checkPreparedFails(shop(go), "1555");
+    }
+
+    @WebTest.EachGo
+    void severalStatementsInOneText_areOneSpan(String go) throws Exception {
+        checkSeveral(shop(go));
     }
 
     /** lib/pq closes the connection at the same time, and one of both comes first. */

@@ -5,6 +5,7 @@ import static io.zerospan.host.kernel.SqlSpan.statement;
 import static io.zerospan.host.kernel.SqlSpan.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,18 +22,38 @@ abstract class SqlTest {
 
     private final Map<String, SqlShop> running = new HashMap<>();
 
-    SqlTest(String system, String arg) {
+    /** The Go type of the driver's errors. */
+    private final String error;
+
+    SqlTest(String system, String arg, String error) {
         this.system = system;
         this.arg = arg;
+        this.error = error;
     }
 
     /** The shop on a database of its own. */
     abstract SqlShop open(GoBuild build) throws Exception;
 
+    /** Adds what is known of the way to the database. */
+    SqlSpan reached(SqlSpan span, SqlShop shop) {
+        return span;
+    }
+
+    /** With the newest Go the newest drivers; the others build with the oldest one. */
+    private static GoBuild build(String go) {
+        GoBuild build = GoBuild.of("sql").with(go);
+        if (!build.version().equals(GoBuild.NEWEST)) {
+            return build;
+        }
+        List<String> flags = new ArrayList<>(build.flags());
+        flags.add("-modfile=newest.mod");
+        return new GoBuild(build.folder(), build.version(), flags);
+    }
+
     final SqlShop shop(String go) throws Exception {
         SqlShop shop = running.get(go);
         if (shop == null) {
-            shop = open(GoBuild.of("sql").with(go));
+            shop = open(build(go));
             running.put(go, shop);
         }
         return shop;
@@ -58,7 +79,7 @@ abstract class SqlTest {
         StringBuilder tree =
                 new StringBuilder(server(shop.authority(), "/" + scenario).toString());
         for (SqlSpan span : within) {
-            tree.append("  ").append(span);
+            tree.append("  ").append(span.system().equals(system) ? reached(span, shop) : span);
         }
         SqlShop.Outcome outcome = shop.run(scenario, within.length + 1);
         assertThat(outcome.said()).isEqualTo(said);
@@ -133,8 +154,63 @@ abstract class SqlTest {
     }
 
     @WebTest.EachGo
+    void workersThatGetTheContext_findTheirParentByIt(String go) throws Exception {
+        check(shop(go), "pool", "done", select("id = ?"), select("id = ?"), select("id = ?"));
+    }
+
+    @WebTest.EachGo
+    void pingAndConn_askNothing(String go) throws Exception {
+        check(shop(go), "ping", "pong");
+    }
+
+    @WebTest.EachGo
+    void prepareAlone_isNoSpan(String go) throws Exception {
+        check(shop(go), "prepare", "prepared");
+    }
+
+    @WebTest.EachGo
+    void rowsThatAreReadToTheEnd_leaveTheNextQueryItsPlace(String go) throws Exception {
+        check(
+                shop(go),
+                "rows",
+                "one,two2",
+                statement(system, "SELECT items", "SELECT name FROM items ORDER BY id"),
+                statement(system, "SELECT items", "SELECT COUNT(*) FROM items"));
+    }
+
+    @WebTest.EachGo
+    void errorOfALaterRow_isNoneOfTheCall(String go) throws Exception {
+        check(
+                shop(go),
+                "late",
+                "1 " + error,
+                statement(system, "SELECT items", "SELECT abs(id - ? - ?) FROM items ORDER BY id DESC"));
+    }
+
+    /** @param code of a key that is there already */
+    final void checkPreparedFails(SqlShop shop, String code) throws Exception {
+        check(
+                shop,
+                "fails",
+                error,
+                statement(system, "INSERT items", "INSERT INTO items VALUES (" + arg + ", ?)")
+                        .error(error, code));
+    }
+
+    final void checkSeveral(SqlShop shop) throws Exception {
+        check(
+                shop,
+                "several",
+                "both",
+                statement(
+                        system,
+                        "UPDATE items; DELETE items",
+                        "UPDATE items SET name = ? WHERE id IN (?); DELETE FROM items WHERE name = ?"));
+    }
+
+    @WebTest.EachGo
     void literalThatIsCut_isMasked(String go) throws Exception {
-        check(shop(go), "long", "one", select("id = ? AND name <> ?"));
+        check(shop(go), "long", "one", select("id = ? AND name <> ?…"));
     }
 
     @WebTest.EachGo

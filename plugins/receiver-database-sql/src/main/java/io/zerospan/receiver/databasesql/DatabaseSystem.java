@@ -7,11 +7,17 @@ import org.jspecify.annotations.Nullable;
 /** Databases by the Go package of their driver. */
 enum DatabaseSystem {
     POSTGRESQL(
-            "postgresql", SqlDialect.DOUBLE_QUOTES_ARE_IDENTIFIERS, false, "github.com/lib/pq", "github.com/jackc/pgx"),
-    MYSQL("mysql", SqlDialect.DOUBLE_QUOTES_ARE_STRING_LITERALS, false, "github.com/go-sql-driver/mysql"),
+            "postgresql",
+            5432,
+            SqlDialect.DOUBLE_QUOTES_ARE_IDENTIFIERS,
+            false,
+            "github.com/lib/pq",
+            "github.com/jackc/pgx"),
+    MYSQL("mysql", 3306, SqlDialect.DOUBLE_QUOTES_ARE_STRING_LITERALS, false, "github.com/go-sql-driver/mysql"),
     /** Takes what stands in double quotes for a literal if it is no column's name. */
     SQLITE(
             "sqlite",
+            0,
             SqlDialect.DOUBLE_QUOTES_ARE_STRING_LITERALS,
             true,
             "modernc.org/sqlite",
@@ -20,20 +26,24 @@ enum DatabaseSystem {
             "github.com/ncruces/go-sqlite3"),
     MICROSOFT_SQL_SERVER(
             "microsoft.sql_server",
+            1433,
             SqlDialect.DOUBLE_QUOTES_ARE_IDENTIFIERS,
             true,
             "github.com/microsoft/go-mssqldb",
             "github.com/denisenkom/go-mssqldb"),
     /** Whatever it is: rather a name too few than a literal too many. */
-    OTHER("other_sql", SqlDialect.DOUBLE_QUOTES_ARE_STRING_LITERALS, false);
+    OTHER("other_sql", 0, SqlDialect.DOUBLE_QUOTES_ARE_STRING_LITERALS, false);
 
     private final String conventional;
+    private final int usualPort;
     private final SqlDialect dialect;
     private final boolean bracketsAreNames;
     private final List<String> packages;
 
-    DatabaseSystem(String conventional, SqlDialect dialect, boolean bracketsAreNames, String... packages) {
+    DatabaseSystem(
+            String conventional, int usualPort, SqlDialect dialect, boolean bracketsAreNames, String... packages) {
         this.conventional = conventional;
+        this.usualPort = usualPort;
         this.dialect = dialect;
         this.bracketsAreNames = bracketsAreNames;
         this.packages = List.of(packages);
@@ -63,12 +73,27 @@ enum DatabaseSystem {
         return conventional;
     }
 
+    /** The port that need not be told; 0 if there is none. */
+    int usualPort() {
+        return usualPort;
+    }
+
     SqlDialect dialect() {
         return dialect;
     }
 
     boolean doubleQuotesAreNames() {
         return dialect.equals(SqlDialect.DOUBLE_QUOTES_ARE_IDENTIFIERS);
+    }
+
+    /** Whether a comment within another one ends there, and not both. */
+    boolean commentsNest() {
+        return this == POSTGRESQL || this == MICROSOFT_SQL_SERVER;
+    }
+
+    /** Whether {@code #} begins a comment; elsewhere it is part of an operator or a name. */
+    boolean hashComments() {
+        return this == MYSQL || this == OTHER;
     }
 
     /** Whether {@code [x]} is a name; elsewhere it is an array's index or elements. */

@@ -4,6 +4,7 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.zerospan.api.SpanDraft;
 import io.zerospan.api.SpanShaper;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** OpenTelemetry's conventions for database client spans. */
@@ -14,6 +15,9 @@ final class SqlSpanShaper implements SpanShaper {
     private static final AttributeKey<String> OPERATION = AttributeKey.stringKey("db.operation.name");
     private static final AttributeKey<String> COLLECTION = AttributeKey.stringKey("db.collection.name");
     private static final AttributeKey<String> PROCEDURE = AttributeKey.stringKey("db.stored_procedure.name");
+    private static final AttributeKey<String> NAMESPACE = AttributeKey.stringKey("db.namespace");
+    private static final AttributeKey<String> ADDRESS = AttributeKey.stringKey("server.address");
+    private static final AttributeKey<Long> PORT = AttributeKey.longKey("server.port");
     private static final AttributeKey<String> CODE = AttributeKey.stringKey("db.response.status_code");
 
     /** By the numbers that the probe gives them, from 1. */
@@ -21,6 +25,12 @@ final class SqlSpanShaper implements SpanShaper {
 
     /** That a connection was bad is known by database/sql trying another one; its error is not seen. */
     private static final String BAD_CONNECTION = "driver.ErrBadConn";
+
+    /** Stands where a text was cut. */
+    private static final String CUT = "…";
+
+    /** What is cut within a table's name is another table's. */
+    private static final Pattern LAST_WORD = Pattern.compile("(?<![\\p{L}\\p{N}_.$])[\\p{L}\\p{N}_.$]++$");
 
     private static final long NOT_READ = Long.MIN_VALUE;
 
@@ -35,12 +45,13 @@ final class SqlSpanShaper implements SpanShaper {
     public void shape(SpanDraft span) {
         DatabaseSystem system = DatabaseSystem.of(span.text("zs.driver"));
         span.put(SYSTEM, system.conventionalName());
-        span.name(system.conventionalName());
+        span.name(target(span, system));
         String text = span.text("zs.query");
         long step = span.number("zs.operation", 0);
         if (step > 0 && step <= STEPS.size()) {
             String operation = STEPS.get((int) step - 1);
             span.put(OPERATION, operation);
+            span.put(SUMMARY, operation);
             span.name(operation);
         } else if (text != null) {
             describe(span, text, system);
@@ -48,11 +59,29 @@ final class SqlSpanShaper implements SpanShaper {
         outcome(span);
     }
 
+    /** Tells where the connection leads to. What is asked there, if the statement does not tell, names the span. */
+    private static String target(SpanDraft span, DatabaseSystem system) {
+        ServerAddress server = ServerAddress.of(span);
+        if (server != null) {
+            span.put(ADDRESS, server.name());
+            if (server.port() != 0 && server.port() != system.usualPort()) {
+                span.put(PORT, (long) server.port());
+            }
+        }
+        String namespace = span.text(NAMESPACE.getKey());
+        if (namespace != null && !namespace.isBlank()) {
+            return namespace;
+        }
+        return server == null ? system.conventionalName() : server.toString();
+    }
+
     private void describe(SpanDraft span, String text, DatabaseSystem system) {
-        Statement statement = statements.of(text, system);
+        boolean cut = span.number("zs.query_cut", 0) != 0;
+        String mark = cut ? CUT : "";
+        Statement statement = statements.of(cut ? LAST_WORD.matcher(text).replaceFirst("") : text, system);
         switch (queryText) {
-            case SANITIZED -> put(span, TEXT, statement.masked());
-            case RAW -> put(span, TEXT, text);
+            case SANITIZED -> put(span, TEXT, statement.masked() + mark);
+            case RAW -> put(span, TEXT, text + mark);
             case OFF -> {}
         }
         put(span, OPERATION, statement.operation());

@@ -26,6 +26,12 @@ record Statement(
      */
     private static final Pattern DOUBTFUL = Pattern.compile("\\\\['\"]");
 
+    /** Oracle's own quotes end in their own way. */
+    private static final Pattern DOUBTFUL_ANYWHERE = Pattern.compile(DOUBTFUL.pattern() + "|[qQ]'");
+
+    /** What the scanner leaves of {@code 1_000} and {@code 0b101}. */
+    private static final Pattern REST_OF_A_NUMBER = Pattern.compile("\\?[\\p{L}\\p{N}_]+");
+
     /** What still begins a literal in a text without literals begins one that does not end. */
     private static final Pattern OPEN = Pattern.compile("'|\\$(?:[\\p{L}_][\\p{L}\\p{N}_]*)?\\$");
 
@@ -37,12 +43,17 @@ record Statement(
     private static final char RIGHT = '\ue001';
 
     static Statement of(String text, DatabaseSystem system) {
-        Matcher doubtful = DOUBTFUL.matcher(text);
+        Pattern doubts = system == DatabaseSystem.OTHER ? DOUBTFUL_ANYWHERE : DOUBTFUL;
+        Matcher doubtful = doubts.matcher(text);
         boolean sure = !doubtful.find();
-        String known = sure ? text : text.substring(0, doubtful.start());
+        Comments.Uncommented code = Comments.takeOut(sure ? text : text.substring(0, doubtful.start()), system);
+        sure &= code.whole();
+        String known = code.text();
         SqlQuery query = SqlScanner.scan(
                 system.bracketsAreNames() ? known : known.replace('[', LEFT).replace(']', RIGHT), system.dialect());
-        String masked = query.getQueryText() == null ? "" : query.getQueryText();
+        String masked = query.getQueryText() == null
+                ? ""
+                : REST_OF_A_NUMBER.matcher(query.getQueryText()).replaceAll(MASK);
         Matcher open = (system.doubleQuotesAreNames() ? OPEN : OPEN_OR_DOUBLE).matcher(masked);
         if (open.find()) {
             masked = masked.substring(0, open.start()) + MASK;

@@ -55,13 +55,59 @@ class SqlSpanShaperTest {
                 .containsEntry("db.query.summary", "SELECT items");
     }
 
+    @Test
+    void text_cut_isMarkedAndLosesTheWordThatMayNotBeWhole() {
+        FakeDraft span = shaped(query("SELECT name FROM ite").read("zs.query_cut", true));
+        assertThat(span.name()).isEqualTo("SELECT");
+        assertThat(span.exported()).containsEntry("db.query.text", "SELECT name FROM …");
+    }
+
+    @Test
+    void text_cutAndRaw_isMarked() {
+        FakeDraft span = shaped(QueryText.RAW, query("SELECT 'ite").read("zs.query_cut", true));
+        assertThat(span.exported()).containsEntry("db.query.text", "SELECT 'ite…");
+    }
+
     @ParameterizedTest
     @CsvSource({"1, BEGIN", "2, COMMIT", "3, ROLLBACK"})
     void step_ofATransaction_isNamedByIt(long number, String name) {
         FakeDraft span = shaped(
                 new FakeDraft().read("zs.driver", "*modernc.org/sqlite.conn").read("zs.operation", number));
         assertThat(span.name()).isEqualTo(name);
-        assertThat(span.exported()).isEqualTo(Map.of("db.system.name", "sqlite", "db.operation.name", name));
+        assertThat(span.exported())
+                .isEqualTo(Map.of("db.system.name", "sqlite", "db.operation.name", name, "db.query.summary", name));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "db.example, 5432, db.example, -",
+        "db.example, 6432, db.example, 6432",
+        "db.example:5433, 0, db.example, 5433",
+        "[::1]:5433, 0, ::1, 5433",
+        "::1, 6432, ::1, 6432",
+        "/run/postgresql, 6432, /run/postgresql, -",
+        "a:b:c, 0, a:b:c, -",
+        "db.example:99999, 0, db.example, -",
+    })
+    void server_isWhatTheDriverWasTold(String host, long port, String address, String unusualPort) {
+        FakeDraft span = shaped(query(TEXT).read("zs.host", host).read("zs.port", port));
+        assertThat(span.exported().get("server.address")).isEqualTo(address);
+        assertThat(span.exported().get("server.port"))
+                .isEqualTo(unusualPort.equals("-") ? null : Long.valueOf(unusualPort));
+    }
+
+    @Test
+    void server_notTold_isTheConnectionsOtherEnd() {
+        FakeDraft span =
+                shaped(query(TEXT).read("network.peer.address", "10.0.0.7").read("network.peer.port", 5433L));
+        assertThat(span.exported()).containsEntry("server.address", "10.0.0.7").containsEntry("server.port", 5433L);
+    }
+
+    @Test
+    void statement_withoutAnOperation_isNamedByTheDatabaseOrTheServer() {
+        FakeDraft span = query("}{").read("zs.host", "::1").read("zs.port", 5433L);
+        assertThat(shaped(span).name()).isEqualTo("[::1]:5433");
+        assertThat(shaped(span.read("db.namespace", "shop")).name()).isEqualTo("shop");
     }
 
     @Test

@@ -23,6 +23,10 @@ class StatementTest {
                 "SELECT 1 FROM a WHERE b IN (1, 2, 3) | SELECT ? FROM a WHERE b IN (?)",
                 "SELECT $$secret$$, $a$secret$a$ | SELECT ?, ?",
                 "ALTER USER me PASSWORD 'secret' | ALTER USER me PASSWORD ?",
+                "SELECT 1_000, 0b101, 0xff, .5, 12abc FROM t1 | SELECT ?, ?, ?, ?, ? FROM t1",
+                "SELECT 1 FROM a WHERE b IN ($1, $2) AND c IN ('x', 'y') | SELECT ? FROM a WHERE b IN ($1, $2) AND c IN (?)",
+                "INSERT INTO a VALUES ('x');SELECT 'y' FROM b | INSERT INTO a VALUES (?);SELECT ? FROM b",
+                "SELECT U&'x', E'x', N'x', date '2020-01-01' | SELECT U&?, E?, N?, date ?",
                 "PRAGMA user_version = 5 | PRAGMA user_version = ?",
             })
     void literals_areMasked(String text, String masked) {
@@ -39,7 +43,7 @@ class StatementTest {
                 "SELECT a FROM b WHERE c = 'x' AND d = ' | SELECT a FROM b WHERE c = ? AND d = ?",
                 "SELECT a FROM b WHERE c = $tag$secr | SELECT a FROM b WHERE c = ?",
                 "SELECT a FROM b WHERE c = $$secr | SELECT a FROM b WHERE c = ?",
-                "SELECT a /* it's cut | SELECT a /* it?",
+                "SELECT a /* it's cut | SELECT a /* ? */",
             })
     void literalThatDoesNotEnd_asInACutText_isMasked(String text, String masked) {
         assertThat(of(DatabaseSystem.POSTGRESQL, text).masked()).isEqualTo(masked);
