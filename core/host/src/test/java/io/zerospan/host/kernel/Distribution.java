@@ -14,9 +14,10 @@ record Distribution(Path home) {
     private static final Path ROOT = Path.of("..", "..").toAbsolutePath().normalize();
     private static final long BUILD_SECONDS = 120;
 
-    /** With the headers for authors of probes and these plugins. */
+    /** With the headers for authors of probes, the offsets and these plugins. */
     static Distribution make(Path home, String... plugins) throws IOException {
         copy(ROOT.resolve("bpf").resolve("include"), home.resolve("include"));
+        copy(ROOT.resolve("offsets-db"), home.resolve("offsets-db"));
         Files.createDirectory(home.resolve("plugins"));
         for (String plugin : plugins) {
             Path built =
