@@ -28,6 +28,7 @@ GO_TYPE(mysql_error, "*github.com/go-sql-driver/mysql.MySQLError");
 GO_FIELD_OPTIONAL(mysql_error_number, "github.com/go-sql-driver/mysql.MySQLError", "Number");
 
 SPAN_NAME("SQL");
+SPAN_KIND("client");
 SPAN_ATTR_TEXT(attr_query, "zs.query");
 SPAN_ATTR_BOOL(attr_cut, "zs.query_cut");
 SPAN_ATTR_INT(attr_operation, "zs.operation");

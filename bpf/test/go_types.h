@@ -9,6 +9,7 @@ enum go_offset {
 	G_STACK_HI = 0x08,
 	G_GOID = 0x98,
 	G_PANIC = 0x28,
+	PANIC_SP = 0x28,
 
 	RESPONSE_CONN = 0x08,
 	RESPONSE_REQ = 0x18,

@@ -11,12 +11,14 @@
 #include <string.h>
 #include <zerospan/keep.h>
 
-static const char *const names[PROBES] = {"http_server", "http_client", "lifecycle", "database_sql", "sdk_tracer"};
+static const char *const names[PROBES] = {"http_server", "http_client", "lifecycle", "database_sql", "sdk_tracer",
+					    "unwinding"};
 static void *objects[PROBES];
 static __u64 hit_address, hit_depth, deepest;
 
 const int probes_chain_max = ZS_CHAIN_MAX;
 const int probes_kept_max = ZS_KEPT_MAX;
+const __u64 probes_return_cookie = ZS_COOKIE_RETURN;
 
 /* resp_status is a field of another struct in each probe. */
 static const struct {
@@ -33,6 +35,7 @@ static const struct {
 	{"go_g_goid", G_GOID},
 	{"go_g_stack_hi", G_STACK_HI},
 	{"go_g_panic", G_PANIC},
+	{"panic_sp", PANIC_SP},
 	{"resp_conn", RESPONSE_CONN},
 	{"resp_req", RESPONSE_REQ},
 	{"conn_rwc", CONN_RWC},

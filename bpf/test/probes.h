@@ -11,6 +11,7 @@ enum probe {
 	LIFECYCLE,
 	SQL,
 	SDK_TRACER,
+	UNWINDING,
 	PROBES,
 };
 
@@ -55,6 +56,8 @@ enum attribute {
 extern const int probes_chain_max;
 /* ZS_KEPT_MAX. */
 extern const int probes_kept_max;
+/* ZS_COOKIE_RETURN. */
+extern const __u64 probes_return_cookie;
 
 /* Loads the objects that stand in folder; once, before the first test. */
 void probes_load(const char *folder);

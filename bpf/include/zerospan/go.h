@@ -84,7 +84,9 @@ static __always_inline __u64 go_read_pointer(__u64 from)
 
 /* An attach cookie is the hook's link-time address, and above it the wave in which it was attached. */
 #define ZS_WAVE_SHIFT 56
-#define ZS_COOKIE_ADDRESS ((1ull << ZS_WAVE_SHIFT) - 1)
+/* This bit says that the hook is a return: addresses do not reach it. */
+#define ZS_COOKIE_RETURN (1ull << 55)
+#define ZS_COOKIE_ADDRESS (ZS_COOKIE_RETURN - 1)
 
 /* How far from its link-time address the executable is loaded. */
 static __always_inline __u64 go_bias(void *ctx)

@@ -15,7 +15,6 @@ final class LossCounters {
             "attribute_record_full",
             "parent_race",
             "parent_dead",
-            "span_abandoned",
             "span_fault",
             "connection_unknown",
             PROCESS_NEWS,

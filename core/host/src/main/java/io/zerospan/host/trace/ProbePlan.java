@@ -31,6 +31,9 @@ record ProbePlan(
     /** {@code ZS_WAVE_SHIFT}: no address reaches this high. */
     static final int WAVE_SHIFT = 56;
 
+    /** {@code ZS_COOKIE_RETURN}. */
+    static final long RETURN_SITE = 1L << 55;
+
     /** A program and its sites: offsets in the file, and link-time addresses as cookies. */
     record Placement(String program, ProbeDeclarations.Hook hook, HookSites sites) {
 
@@ -47,8 +50,9 @@ record ProbePlan(
 
         /** What the programs get at a hit, see {@code ZS_WAVE_SHIFT} in {@code go.h}. */
         long[] cookies(int wave) {
+            long kind = hook.point() == ProbeDeclarations.Point.RETURN ? RETURN_SITE : 0;
             return chosen().stream()
-                    .mapToLong(site -> site.address() | (long) wave << WAVE_SHIFT)
+                    .mapToLong(site -> site.address() | kind | (long) wave << WAVE_SHIFT)
                     .toArray();
         }
     }

@@ -17,6 +17,8 @@ final class SharedMaps implements AutoCloseable {
     static final int KEY_BYTES = 16;
     static final int ENTRY_BYTES = 256;
     static final int ENTRY_AT_OWNER = 80;
+    /** {@code ZS_KEY_GOROUTINE}. */
+    static final short KEY_GOROUTINE = 1;
     /** {@code ZS_KEY_PROCESS}. */
     static final short KEY_PROCESS = 4;
     /** {@code ZS_KEY_OWN_SPANS}. */

@@ -113,6 +113,7 @@ public final class TraceEngine implements AutoCloseable {
         opened.push(reader);
         RingThread ring = new RingThread(reader, sources, processes, feeds, telemetry, ownSpans, discoveryThread);
         opened.push(ring);
+        discoveryThread.handAbandoned(ring::endAbandoned);
         opened.push(discovery);
         opened.push(discoveryThread);
         opened.push(Lifecycle.attach(lib, shared));

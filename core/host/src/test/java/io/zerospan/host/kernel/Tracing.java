@@ -9,6 +9,7 @@ import io.zerospan.api.SpanConsumer;
 import io.zerospan.host.trace.ContextEntries;
 import io.zerospan.host.trace.TargetRule;
 import io.zerospan.host.trace.TraceEngine;
+import io.zerospan.receiver.databasesql.DatabaseSqlFactory;
 import io.zerospan.receiver.httpclient.HttpClientFactory;
 import io.zerospan.receiver.httpserver.HttpServerFactory;
 import io.zerospan.testkit.FakeConfig;
@@ -38,7 +39,6 @@ final class Tracing implements AutoCloseable {
             "attribute_record_full",
             "parent_race",
             "parent_dead",
-            "span_abandoned",
             "span_fault",
             "connection_unknown",
             "parent_headers",
@@ -52,17 +52,19 @@ final class Tracing implements AutoCloseable {
     private final FakeTelemetry telemetry = new FakeTelemetry();
     private final TraceEngine engine;
 
-    private Tracing(SpanConsumer spans, PushedDown pushedDown, List<TargetRule> targets) {
-        engine = new TraceEngine(
-                List.of(
-                        feed(new HttpServerFactory(), pushedDown.server(), spans),
-                        feed(new HttpClientFactory(), pushedDown.client(), spans)),
-                targets,
-                telemetry);
+    private Tracing(List<TraceEngine.Feed> feeds, List<TargetRule> targets) {
+        engine = new TraceEngine(feeds, targets, telemetry);
     }
 
-    private static TraceEngine.Feed feed(ReceiverFactory factory, Map<String, Long> constants, SpanConsumer spans) {
-        Receiver receiver = factory.create(FakeConfig.empty(), new FakeContext(factory.type()));
+    private static List<TraceEngine.Feed> http(SpanConsumer spans, PushedDown pushedDown) {
+        return List.of(
+                feed(new HttpServerFactory(), Map.of(), pushedDown.server(), spans),
+                feed(new HttpClientFactory(), Map.of(), pushedDown.client(), spans));
+    }
+
+    private static TraceEngine.Feed feed(
+            ReceiverFactory factory, Map<String, String> config, Map<String, Long> constants, SpanConsumer spans) {
+        Receiver receiver = factory.create(FakeConfig.of(config), new FakeContext(factory.type()));
         List<ProbeObject> probes = receiver.probes().stream()
                 .map(probe -> new ProbeObject(probe.name(), probe.elf(), probe.shaper(), constants))
                 .toList();
@@ -74,7 +76,18 @@ final class Tracing implements AutoCloseable {
     }
 
     static Tracing of(SpanConsumer spans, PushedDown pushedDown, TargetRule... targets) throws Exception {
-        Tracing tracing = new Tracing(spans, pushedDown, List.of(targets));
+        return started(http(spans, pushedDown), targets);
+    }
+
+    /** With the database's receiver too, which shows statements as they are. */
+    static Tracing ofAll(SpanConsumer spans, TargetRule... targets) throws Exception {
+        List<TraceEngine.Feed> feeds = new ArrayList<>(http(spans, PushedDown.NOTHING));
+        feeds.add(feed(new DatabaseSqlFactory(), Map.of("query_text", "raw"), Map.of(), spans));
+        return started(feeds, targets);
+    }
+
+    private static Tracing started(List<TraceEngine.Feed> feeds, TargetRule... targets) throws Exception {
+        Tracing tracing = new Tracing(feeds, List.of(targets));
         tracing.engine.start();
         return tracing;
     }
