@@ -62,7 +62,7 @@ public final class Assembly {
                 plugins(console),
                 metrics,
                 console.millisSinceStart(),
-                feeds -> new Kernel(new TraceEngine(feeds, config.targets(), metrics)));
+                feeds -> new Kernel(new TraceEngine(feeds, config.targets(), config.limits(), metrics)));
     }
 
     /**

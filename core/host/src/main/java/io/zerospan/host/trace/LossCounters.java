@@ -19,6 +19,7 @@ final class LossCounters {
             "connection_unknown",
             PROCESS_NEWS,
             "parent_headers",
+            "parent_map_full",
             "parent_headers_invalid");
 
     private LossCounters() {}

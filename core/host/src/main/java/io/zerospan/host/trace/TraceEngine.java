@@ -40,8 +40,11 @@ public final class TraceEngine implements AutoCloseable {
         }
     }
 
+    private static final long MIB = 1024 * 1024;
+
     private final List<Feed> feeds;
     private final List<TargetRule> rules;
+    private final Limits limits;
     private final Telemetry telemetry;
     /** What {@link #close} takes down, last one first. */
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -53,6 +56,11 @@ public final class TraceEngine implements AutoCloseable {
     private record Prepared(LibBpf lib, KernelFeatures kernel, List<ProbeSet.Probe> probes) {}
 
     public TraceEngine(List<Feed> feeds, List<TargetRule> targets, Telemetry telemetry) {
+        this(feeds, targets, Limits.DEFAULT, telemetry);
+    }
+
+    public TraceEngine(List<Feed> feeds, List<TargetRule> targets, Limits limits, Telemetry telemetry) {
+        this.limits = limits;
         this.feeds = List.copyOf(feeds);
         this.rules = List.copyOf(targets);
         this.telemetry = telemetry;
@@ -92,7 +100,7 @@ public final class TraceEngine implements AutoCloseable {
 
     private void open(Prepared known) throws ComponentException, BpfException, IOException {
         LibBpf lib = known.lib();
-        SharedMaps shared = SharedMaps.create(lib);
+        SharedMaps shared = SharedMaps.create(lib, limits);
         maps = shared;
         opened.push(shared);
         countLosses(shared);
@@ -128,7 +136,12 @@ public final class TraceEngine implements AutoCloseable {
         discovery.lookAtAll();
         discovery.arm();
         discoveryThread.start();
-        LOG.info("probes armed: {} processes, {} programs", processes.size(), discovery.programs());
+        LOG.info(
+                "probes armed: {} processes, {} programs; room for {} requests at once, {} MiB of kernel memory",
+                processes.size(),
+                discovery.programs(),
+                limits.openRequests(),
+                limits.kernelBytes() / MIB);
     }
 
     private static String hostName() throws IOException {

@@ -7,6 +7,7 @@ import io.zerospan.api.Receiver;
 import io.zerospan.api.ReceiverFactory;
 import io.zerospan.api.SpanConsumer;
 import io.zerospan.host.trace.ContextEntries;
+import io.zerospan.host.trace.Limits;
 import io.zerospan.host.trace.TargetRule;
 import io.zerospan.host.trace.TraceEngine;
 import io.zerospan.receiver.databasesql.DatabaseSqlFactory;
@@ -42,6 +43,7 @@ final class Tracing implements AutoCloseable {
             "span_fault",
             "connection_unknown",
             "parent_headers",
+            "parent_map_full",
             "parent_headers_invalid");
 
     /** Between the end of a span and its delivery lie some 20 ms; a loaded machine gets a thousand times that. */
@@ -52,8 +54,8 @@ final class Tracing implements AutoCloseable {
     private final FakeTelemetry telemetry = new FakeTelemetry();
     private final TraceEngine engine;
 
-    private Tracing(List<TraceEngine.Feed> feeds, List<TargetRule> targets) {
-        engine = new TraceEngine(feeds, targets, telemetry);
+    private Tracing(List<TraceEngine.Feed> feeds, Limits limits, List<TargetRule> targets) {
+        engine = new TraceEngine(feeds, targets, limits, telemetry);
     }
 
     private static List<TraceEngine.Feed> http(SpanConsumer spans, PushedDown pushedDown) {
@@ -76,18 +78,23 @@ final class Tracing implements AutoCloseable {
     }
 
     static Tracing of(SpanConsumer spans, PushedDown pushedDown, TargetRule... targets) throws Exception {
-        return started(http(spans, pushedDown), targets);
+        return started(http(spans, pushedDown), Limits.DEFAULT, targets);
+    }
+
+    static Tracing of(SpanConsumer spans, Limits limits, TargetRule... targets) throws Exception {
+        return started(http(spans, PushedDown.NOTHING), limits, targets);
     }
 
     /** With the database's receiver too, which shows statements as they are. */
     static Tracing ofAll(SpanConsumer spans, TargetRule... targets) throws Exception {
         List<TraceEngine.Feed> feeds = new ArrayList<>(http(spans, PushedDown.NOTHING));
         feeds.add(feed(new DatabaseSqlFactory(), Map.of("query_text", "raw"), Map.of(), spans));
-        return started(feeds, targets);
+        return started(feeds, Limits.DEFAULT, targets);
     }
 
-    private static Tracing started(List<TraceEngine.Feed> feeds, TargetRule... targets) throws Exception {
-        Tracing tracing = new Tracing(feeds, List.of(targets));
+    private static Tracing started(List<TraceEngine.Feed> feeds, Limits limits, TargetRule... targets)
+            throws Exception {
+        Tracing tracing = new Tracing(feeds, limits, List.of(targets));
         tracing.engine.start();
         return tracing;
     }
