@@ -9,6 +9,7 @@
 #include "sql_text.h"
 
 SPAN_NAME("SQL");
+SPAN_KIND("client");
 
 static __always_inline int start_query(void *ctx, struct go_interface context, __u64 conn, struct go_string query)
 {

@@ -21,6 +21,7 @@ GO_FIELD(resp_proto_minor, "net/http.Response", "ProtoMinor");
 GO_FIELD(persist_conn, "net/http.persistConn", "conn");
 
 SPAN_NAME("HTTP");
+SPAN_KIND("client");
 SPAN_ATTR_TEXT(attr_method, "zs.method");
 SPAN_ATTR_TEXT(attr_scheme, "zs.scheme");
 SPAN_ATTR_TEXT(attr_opaque, "zs.opaque");

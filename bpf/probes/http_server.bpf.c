@@ -22,6 +22,7 @@ GO_FIELD_OPTIONAL(go_g_panic, "runtime.g", "_panic");
 GO_FIELD_OPTIONAL(panic_goexit, "runtime._panic", "goexit");
 
 SPAN_NAME("HTTP");
+SPAN_KIND("server");
 SPAN_ATTR_TEXT(attr_method, "zs.method");
 SPAN_ATTR_TEXT(attr_uri, "zs.uri");
 SPAN_ATTR_TEXT(attr_host, "zs.host");
@@ -154,10 +155,8 @@ static __always_inline struct zs_frame *open_request(struct zs_entry *entry)
 {
 	if (!entry || !entry->depth || entry->frames[0].hook != zs_event_type)
 		return 0;
-	if (entry->depth > 1)
-		zs_count_by(ZS_LOST_ABANDONED, entry->depth - 1);
 	zs_write_begin(entry);
-	entry->depth = 1;
+	zs_abandon(entry, 1, ZS_END_PANIC);
 	entry->overflow = 0;
 	zs_write_end(entry);
 	return &entry->frames[0];

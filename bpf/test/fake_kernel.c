@@ -9,6 +9,7 @@
 #include <zerospan/kernel.h>
 
 #define RING_HEADER 8 /* bytes that the kernel puts before each record */
+#define RECORDS_MAX 8192 /* of one test, taken or not */
 
 static const struct user_shape contexts = {"&zs_contexts", BPF_MAP_TYPE_HASH, 1, sizeof(struct zs_key),
 					   sizeof(struct zs_entry)};
@@ -22,7 +23,7 @@ static struct {
 	struct {
 		__u32 size;
 		void *data;
-	} records[1024];
+	} records[RECORDS_MAX];
 	int first_record, records_end;
 	__u32 ring_used, ring_max;
 	int steps_left, busy, interrupted;
@@ -249,7 +250,7 @@ long user_ring_output(const char *ring, const void *data, __u64 size, __u64 flag
 {
 	if (strcmp(ring, "&zs_events") || flags != BPF_RB_NO_WAKEUP)
 		return -EINVAL;
-	if (kernel.ring_used + ring_size(size) > kernel.ring_max || kernel.records_end == 1024)
+	if (kernel.ring_used + ring_size(size) > kernel.ring_max || kernel.records_end == RECORDS_MAX)
 		return -EAGAIN;
 	kernel.records[kernel.records_end].data = malloc(size);
 	kernel.records[kernel.records_end].size = size;

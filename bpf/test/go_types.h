@@ -11,6 +11,7 @@ enum go_offset {
 	G_PANIC = 0x28,
 	G_PARENT = 0x110,
 	PANIC_GOEXIT = 0x31,
+	PANIC_SP = 0x28,
 
 	RESPONSE_CONN = 0x08,
 	RESPONSE_REQ = 0x18,

@@ -11,7 +11,8 @@
 #include <string.h>
 #include <zerospan/keep.h>
 
-static const char *const names[PROBES] = {"http_server", "http_client", "lifecycle", "database_sql", "sdk_tracer", "http_routes"};
+static const char *const names[PROBES] = {"http_server", "http_client", "lifecycle", "database_sql", "sdk_tracer",
+					    "http_routes", "unwinding"};
 static void *objects[PROBES];
 static __u64 hit_address, hit_depth, deepest;
 static int hit_grows;
@@ -19,6 +20,7 @@ static int hit_grows;
 const int probes_chain_max = ZS_CHAIN_MAX;
 const __u64 probes_cookie_stack_check = ZS_COOKIE_STACK_CHECK;
 const int probes_kept_max = ZS_KEPT_MAX;
+const __u64 probes_return_cookie = ZS_COOKIE_RETURN;
 
 /* resp_status is a field of another struct in each probe. */
 static const struct {
@@ -37,6 +39,7 @@ static const struct {
 	{"go_g_stack_hi", G_STACK_HI},
 	{"go_g_panic", G_PANIC},
 	{"go_g_parent", G_PARENT},
+	{"panic_sp", PANIC_SP},
 	{"resp_conn", RESPONSE_CONN},
 	{"resp_req", RESPONSE_REQ},
 	{"conn_rwc", CONN_RWC},

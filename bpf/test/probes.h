@@ -12,6 +12,7 @@ enum probe {
 	SQL,
 	SDK_TRACER,
 	ROUTES,
+	UNWINDING,
 	PROBES,
 };
 
@@ -67,6 +68,8 @@ extern const int probes_chain_max;
 extern const __u64 probes_cookie_stack_check;
 /* ZS_KEPT_MAX. */
 extern const int probes_kept_max;
+/* ZS_COOKIE_RETURN. */
+extern const __u64 probes_return_cookie;
 
 /* Loads the objects that stand in folder; once, before the first test. */
 void probes_load(const char *folder);

@@ -93,7 +93,7 @@ struct span take_span(void)
 	memcpy(&span.event, record, sizeof(span.event));
 	EXPECT_EQUAL(span.event.abi, ZS_ABI);
 	EXPECT_EQUAL(span.event.length, length);
-	EXPECT_EQUAL(span.event.reserved, 0);
+	EXPECT_EQUAL(span.event.end, 0);
 	EXPECT(span.event.kind >= ZS_INTERNAL && span.event.kind <= ZS_CONSUMER);
 	if (span.event.type != SQL_TYPE)
 		EXPECT_EQUAL(span.event.type, span.event.kind == ZS_SERVER ? SERVER_TYPE : CLIENT_TYPE);
@@ -111,6 +111,21 @@ struct span take_span_of(__u64 goid)
 	while (span.event.goid != goid)
 		span = take_span();
 	return span;
+}
+
+void take_abandoned(int number, __u8 end)
+{
+	struct zs_event event;
+
+	for (int i = 0; i < number; i++) {
+		EXPECT_EQUAL(kernel_take_record(&event, sizeof(event)), sizeof(event));
+		EXPECT_EQUAL(event.abi, ZS_ABI);
+		EXPECT_EQUAL(event.length, sizeof(event));
+		EXPECT_EQUAL(event.flags & ZS_EVENT_ABANDONED, ZS_EVENT_ABANDONED);
+		EXPECT_EQUAL(event.end, end);
+		EXPECT_EQUAL(event.kind | event.attrs, 0);
+		EXPECT(event.span_id && event.start_ns <= event.end_ns);
+	}
 }
 
 __u32 take_news(__u16 *type)

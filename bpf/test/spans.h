@@ -15,6 +15,8 @@ struct span {
 struct span take_span(void);
 /* The oldest record of a goroutine; what lies before it is dropped. */
 struct span take_span_of(__u64 goid);
+/* So many spans that never ended, the innermost first, and how that came. */
+void take_abandoned(int number, __u8 end);
 /* Process news: its type and tgid. There must be a record, and it must be news. */
 __u32 take_news(__u16 *type);
 

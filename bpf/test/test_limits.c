@@ -46,7 +46,7 @@ TEST(map_fullForTheContext_keepsTheSpan)
 {
 	kernel_contexts_max(1);
 	begin(A_REQUEST());
-	EXPECT_EQUAL(kernel_counter(ZS_LOST_MAP_FULL), 1);
+	EXPECT_EQUAL(kernel_counter(ZS_LOST_PARENT_MAP_FULL), 1);
 	struct span span = end();
 
 	expect_root(&span);
@@ -60,7 +60,7 @@ TEST(map_fullForTheOffer_keepsTheSpan)
 	kernel_contexts_max(1);
 	client_start(caller, go_client_request("GET", A_URL(), go_background()));
 	client_connected(caller, go_client_conn(go_tcp_conn_of(CLIENT_END, SERVER_END)));
-	EXPECT_EQUAL(kernel_counter(ZS_LOST_MAP_FULL), 2); /* the process, and the connection */
+	EXPECT_EQUAL(kernel_counter(ZS_LOST_PARENT_MAP_FULL), 2); /* the process, and the connection */
 	client_end(caller, go_reply(200));
 	span = take_span();
 	EXPECT_TEXT(attributes(&span), "method=GET scheme=http host=shop:8080 path=/hello status=200 major=1 minor=1");

@@ -53,7 +53,7 @@ static __always_inline struct zs_entry *zs_entry_new(struct zs_key *key)
 
 	if (bpf_map_update_elem(&zs_contexts, key, &zs_empty_entry, BPF_ANY) ||
 	    !(entry = bpf_map_lookup_elem(&zs_contexts, key))) {
-		zs_count(ZS_LOST_MAP_FULL);
+		zs_count(key->kind == ZS_KEY_GOROUTINE ? ZS_LOST_MAP_FULL : ZS_LOST_PARENT_MAP_FULL);
 		return 0;
 	}
 	entry->sequence = bpf_get_prandom_u32() | 1; /* differs from the slot's former life */

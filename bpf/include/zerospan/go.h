@@ -89,12 +89,13 @@ static __always_inline __u64 go_read_pointer(__u64 from)
 }
 
 /*
- * An attach cookie is the site's link-time address, above it a bit that says that the site is the branch of the stack
- * check, and on top the wave in which it was attached.
+ * An attach cookie is the site's link-time address, above it a bit that says that the hook is a return and one that says
+ * that the site is the branch of the stack check, and on top the wave in which it was attached.
  */
 #define ZS_WAVE_SHIFT 56
 #define ZS_COOKIE_STACK_CHECK (1ull << 55)
-#define ZS_COOKIE_ADDRESS (ZS_COOKIE_STACK_CHECK - 1)
+#define ZS_COOKIE_RETURN (1ull << 54)
+#define ZS_COOKIE_ADDRESS (ZS_COOKIE_RETURN - 1)
 
 /* How far from its link-time address the executable is loaded. */
 static __always_inline __u64 go_bias(void *ctx)

@@ -94,11 +94,11 @@ enum zs_counter {
 	ZS_LOST_RECORD_FULL,	/* attribute: the record had no room */
 	ZS_LOST_PARENT_RACE,	/* parent: the entry changed while it was read */
 	ZS_LOST_PARENT_DEAD,	/* parent: its process has ended */
-	ZS_LOST_ABANDONED,	/* span: left open by a panic, found by a span below it */
 	ZS_LOST_FAULT,		/* span: the goroutine could not be read */
 	ZS_UNKNOWN_CONNECTION,	/* hand-over: neither *net.TCPConn nor *tls.Conn over one */
 	ZS_LOST_PROCESS_NEWS,	/* process: no room to tell that one began or ended; the host then looks at all */
 	ZS_LOST_HEADERS,	/* parent: more headers than are looked through */
+	ZS_LOST_PARENT_MAP_FULL, /* parent: no room to leave a span for children in other goroutines or processes */
 	ZS_LOST_HEADERS_INVALID, /* parent: a trace header that its format does not allow */
 	ZS_COUNTERS,
 };

@@ -31,3 +31,11 @@ static __always_inline int zs_sampled_out(__u32 flags)
 {
 	return zs_sampling && flags & ZS_EVENT_UNSAMPLED;
 }
+
+/* The same for a span that begins: whoever has to end it in our place must know whether it leaves a record. */
+static __always_inline __u32 zs_frame_flags(const __u64 trace[2], __u32 inherited)
+{
+	__u32 flags = zs_sampling_flags(trace, inherited);
+
+	return zs_sampled_out(flags) ? flags | ZS_EVENT_SILENT : flags;
+}

@@ -2,6 +2,7 @@
 /* A span's life: it begins on its goroutine's stack and ends as a record in the ring buffer. */
 #pragma once
 
+#include "abandoned.h"
 #include "context_chain.h"
 #include "sampling.h"
 
@@ -60,17 +61,34 @@ static __always_inline void zs_leave(struct zs_call *call)
 	zs_slot_release(call->slot);
 }
 
-/* What a frame's 24 bits hold: 256 MiB of stack in units of 16 bytes, by which Go aligns no less. */
-#define ZS_STACK_UNIT 16
+/* What a frame's 24 bits hold: 128 MiB of stack in words, by which Go aligns no less. */
+#define ZS_STACK_UNIT 8
 #define ZS_STACK_DEEPEST ((1u << 24) - 1)
 
-/* How deep in its goroutine's stack a function is called; stays the same when Go moves the stack. 0: not known. */
-static __always_inline __u32 zs_stack_depth(struct zs_call *call)
+/* How deep in g's stack sp is; stays the same when Go moves the stack. 0: not known. */
+static __always_inline __u32 zs_depth_of(__u64 g, __u64 sp)
 {
-	__u64 high = go_read_pointer(call->g + go_g_stack_hi);
-	__u64 depth = (high - zs_sp((struct zs_regs *)call->ctx)) / ZS_STACK_UNIT;
+	__u64 high = go_read_pointer(g + go_g_stack_hi);
+	__u64 depth = (high - sp) / ZS_STACK_UNIT;
 
 	return high && depth <= ZS_STACK_DEEPEST ? depth : 0;
+}
+
+/* How deep in its goroutine's stack a function is called. 0: not known. */
+static __always_inline __u32 zs_stack_depth(struct zs_call *call)
+{
+	return zs_depth_of(call->g, zs_sp((struct zs_regs *)call->ctx));
+}
+
+/* How many of the goroutine's spans are of functions that were called from less deep than stack. */
+static __always_inline __u32 zs_alive(const struct zs_entry *entry, __u32 stack)
+{
+	__u32 alive = 0;
+
+	for (int i = 0; i < ZS_STACK_MAX; i++)
+		if (i < entry->depth && entry->frames[i].stack < stack)
+			alive = i + 1;
+	return alive;
 }
 
 /*
@@ -79,22 +97,11 @@ static __always_inline __u32 zs_stack_depth(struct zs_call *call)
  */
 static __always_inline void zs_drop_dead(struct zs_entry *entry, __u32 stack)
 {
-	zs_write_begin(entry);
-	for (int i = 0; i < ZS_STACK_MAX; i++) {
-		__u32 top = entry->depth - 1;
+	__u32 alive = zs_alive(entry, stack);
 
-		if (!stack || top >= ZS_STACK_MAX)
-			return;
-		asm volatile("%0 &= %1" : "+r"(top) : "i"(ZS_STACK_MAX - 1));
-		if (entry->frames[top].stack < stack)
-			return;
-		if (entry->offer)
-			zs_entry_delete(entry->offer, 0, ZS_KEY_CONNECTION);
-		entry->offer = 0;
-		entry->depth = top;
-		entry->overflow = 0; /* those were deeper still */
-		zs_count(ZS_LOST_ABANDONED);
-	}
+	zs_write_begin(entry);
+	if (stack && alive < entry->depth)
+		zs_abandon(entry, alive, ZS_END_PANIC);
 }
 
 /* splitmix64's finalizer: ids must look random in every bit, samplers depend on it. */
@@ -139,7 +146,7 @@ static __always_inline struct zs_frame *zs_first_frame(struct zs_entry *entry, c
 	entry->depth = 1;
 	entry->overflow = 0;
 	frame->span_id = zs_random_id(0);
-	frame->flags = zs_sampling_flags(trace, parent ? parent->flags : 0);
+	frame->flags = zs_frame_flags(trace, parent ? parent->flags : 0);
 	return frame;
 }
 
@@ -160,7 +167,7 @@ static __always_inline struct zs_frame *zs_next_frame(struct zs_entry *entry)
 	asm volatile("%0 &= %1" : "+r"(below) : "i"(ZS_STACK_MAX - 1));
 	frame = &entry->frames[depth];
 	frame->span_id = zs_random_id(0);
-	frame->flags = zs_sampling_flags((__u64 *)entry->trace_id, entry->frames[below].flags & ZS_EVENT_INHERITED);
+	frame->flags = zs_frame_flags((__u64 *)entry->trace_id, entry->frames[below].flags & ZS_EVENT_INHERITED);
 	return frame;
 }
 
@@ -209,30 +216,41 @@ static __always_inline struct zs_frame *zs_span_top(struct zs_call *call)
 	return entry->frames[top].hook == zs_event_type ? &entry->frames[top] : 0;
 }
 
+/* How deep the function was called that returns here. 0: it does not return, or it is not known. */
+static __always_inline __u32 zs_return_depth(struct zs_call *call)
+{
+	return bpf_get_attach_cookie(call->ctx) & ZS_COOKIE_RETURN ? zs_stack_depth(call) : 0;
+}
+
 /*
- * The span that this probe opened last and did not end. Spans above it never returned: a panic passed through them, and
- * they are given up with it. Null is normal: the call was under way when the probes were armed.
+ * The span that this probe opened last and did not end; where a function returns, the one that began with this very call.
+ * Spans above it never returned: a panic passed through them, and they are given up with it. Null is normal: the call was
+ * under way when the probes were armed.
  */
 static __always_inline struct zs_frame *zs_span_find(struct zs_call *call)
 {
 	struct zs_entry *entry = call->entry;
+	__u32 stack;
 
 	if (!entry)
 		return 0;
-	if (entry->overflow) {
+	stack = zs_return_depth(call);
+	if (entry->overflow && !stack) {
 		entry->overflow--;
 		return 0;
 	}
 	for (int i = ZS_STACK_MAX - 1; i >= 0; i--) {
-		if (i >= entry->depth || entry->frames[i].hook != zs_event_type)
+		if (i >= entry->depth || entry->frames[i].hook != zs_event_type ||
+		    (stack && entry->frames[i].stack && entry->frames[i].stack != stack))
 			continue;
-		if (entry->depth > i + 1)
-			zs_count_by(ZS_LOST_ABANDONED, entry->depth - (i + 1));
 		zs_write_begin(entry);
-		entry->depth = i + 1;
+		zs_abandon(entry, i + 1, ZS_END_PANIC);
+		entry->overflow = 0;
 		zs_write_end(entry);
 		return &entry->frames[i];
 	}
+	if (entry->overflow)
+		entry->overflow--;
 	return 0;
 }
 
@@ -263,7 +281,7 @@ static __always_inline int zs_span_record(struct zs_call *call, struct zs_frame 
 	event->kind = kind;
 	event->flags = frame->flags;
 	event->attrs = 0;
-	event->reserved = 0;
+	event->end = 0;
 	event->goid = call->key.id;
 	event->start_ns = frame->start_ns;
 	event->end_ns = bpf_ktime_get_ns();

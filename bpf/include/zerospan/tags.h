@@ -45,6 +45,11 @@
  * that is missing leaves nothing behind.
  */
 #define SPAN_NAME(text) ZS_TAG("zs:span:" text) const volatile __u8 zs_span_name = 0
+/*
+ * What a span is whose function never returned: internal, server, client, producer or consumer, as the probe says of the
+ * others. Without it: internal.
+ */
+#define SPAN_KIND(word) ZS_TAG("zs:kind:" word) const volatile __u8 zs_span_kind = 0
 /* An attribute that is the same text in each span. */
 #define SPAN_CONST(attribute, text) \
 	ZS_TAG("zs:const:" attribute "=" text) const volatile __u8 ZS_JOIN(zs_const_, __COUNTER__) = 0

@@ -34,6 +34,14 @@ enum zs_event_flags {
 	ZS_EVENT_ABANDONED = 2,	    /* the function never returned: a panic, or the goroutine is gone */
 	ZS_EVENT_UNSAMPLED = 4,	    /* a sampler or the caller decided against this span; its ids travel on all the same */
 	ZS_EVENT_DECIDED = 8,	    /* it was a caller outside who decided, in the request's headers */
+	ZS_EVENT_SILENT = 16,	    /* never in a record: the open span will leave none */
+};
+
+/* How an abandoned span came to its end. */
+enum zs_end {
+	ZS_END_PANIC = 1,  /* a panic passed through it, and somebody below recovered */
+	ZS_END_GOEXIT = 2, /* runtime.Goexit ended its goroutine */
+	ZS_END_EXIT = 3,   /* its process ended; the host notes this one */
 };
 
 /* What a span hands on to its children. */
@@ -57,10 +65,10 @@ struct zs_event {
 	__u16 type;   /* which object in which executable, given by the host */
 	__u32 length; /* of the whole record */
 	__u32 tgid;
-	__u8 kind;
+	__u8 kind; /* 0 in an abandoned span: what the probe declares with SPAN_KIND */
 	__u8 flags;
 	__u8 attrs;
-	__u8 reserved;
+	__u8 end; /* of an abandoned span: enum zs_end */
 	__u64 goid;
 	__u64 start_ns; /* CLOCK_MONOTONIC */
 	__u64 end_ns;

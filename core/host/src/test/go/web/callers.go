@@ -74,6 +74,10 @@ func (c *callers) run(words []string) string {
 		return c.raw(argument)
 	case "broken":
 		return c.broken()
+	case "deeper":
+		return c.deeper()
+	case "goexit":
+		return c.goexit()
 	case "together":
 		return c.together()
 	}

@@ -49,6 +49,7 @@ func routes() http.Handler {
 	mux.HandleFunc("/pool", pool())
 	mux.Handle("/limited/{how}", http.TimeoutHandler(http.HandlerFunc(child), time.Minute, "late"))
 	mux.HandleFunc("/proxy/", proxy)
+	families(mux)
 	mux.HandleFunc("/together", together(crowd))
 	return mux
 }

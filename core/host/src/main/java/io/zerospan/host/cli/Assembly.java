@@ -77,7 +77,7 @@ public final class Assembly {
                 plugins(console),
                 metrics,
                 console.millisSinceStart(),
-                feeds -> new Kernel(new TraceEngine(feeds, config.targets(), metrics, offsets)));
+                feeds -> new Kernel(new TraceEngine(feeds, config.targets(), config.limits(), metrics, offsets)));
     }
 
     /**

@@ -5,6 +5,7 @@ import io.zerospan.api.SpanConsumer;
 import io.zerospan.host.telemetry.Metrics;
 import io.zerospan.host.text.Printable;
 import io.zerospan.host.trace.Instrumented;
+import io.zerospan.host.trace.Limits;
 import io.zerospan.host.trace.TargetRule;
 import io.zerospan.host.trace.TraceEngine;
 import io.zerospan.host.waterfall.LiveWaterfalls;
@@ -101,7 +102,12 @@ public final class TraceCommand implements Command {
 
     private static TraceEngine engine(Console console, SpanConsumer consumer, List<TargetRule> targets, Metrics metrics)
             throws ComponentException {
-        return new TraceEngine(Assembly.receivers(Assembly.plugins(console), consumer, metrics), targets, metrics);
+        return new TraceEngine(
+                Assembly.receivers(Assembly.plugins(console), consumer, metrics),
+                targets,
+                Limits.DEFAULT,
+                metrics,
+                Assembly.offsets(console));
     }
 
     /** Detaches, shows what is left, and sums up. */

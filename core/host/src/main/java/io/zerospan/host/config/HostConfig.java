@@ -1,5 +1,6 @@
 package io.zerospan.host.config;
 
+import io.zerospan.host.trace.Limits;
 import io.zerospan.host.trace.TargetRule;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ public record HostConfig(
         Map<ComponentId, NodeConfig> exporters,
         List<PipelineConfig> pipelines,
         List<TargetRule> targets,
+        Limits limits,
         String logLevel,
         ConfigDocument document,
         Findings findings) {

@@ -6,6 +6,7 @@ import io.zerospan.host.config.Node.Kind;
 import io.zerospan.host.config.Node.Mapping;
 import io.zerospan.host.config.Node.Scalar;
 import io.zerospan.host.config.Node.Sequence;
+import io.zerospan.host.trace.Limits;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Turns the document into a {@link HostConfig}. Goes on after each error, so that all are told at once. */
 public final class SectionReader {
     private static final Set<String> SECTIONS =
-            Set.of("receivers", "processors", "exporters", "extensions", "connectors", "targets", "service");
+            Set.of("receivers", "processors", "exporters", "extensions", "connectors", "targets", "limits", "service");
     private static final Set<String> SERVICE_KEYS = Set.of("extensions", "pipelines", "telemetry");
 
     private final ConfigDocument document;
@@ -59,6 +60,7 @@ public final class SectionReader {
                 exporters,
                 pipelines,
                 TargetReader.read(new NodeConfig(root, root.place(), "", findings)),
+                limits(root),
                 logLevel(service),
                 document,
                 findings);
@@ -128,6 +130,14 @@ public final class SectionReader {
         config.section("metrics").choice("level", "normal", "none", "basic", "normal", "detailed");
         config.reportUnread();
         return level;
+    }
+
+    private Limits limits(Mapping root) {
+        Mapping section = mapping(root, "limits", "").orElseGet(() -> new Mapping(root.place(), Map.of()));
+        NodeConfig config = new NodeConfig(section, section.place(), "limits", findings);
+        long requests = config.integer("open_requests", Limits.DEFAULT_OPEN_REQUESTS, 1, Limits.MOST_OPEN_REQUESTS);
+        config.reportUnread();
+        return new Limits((int) requests);
     }
 
     private void reportUnknown(Mapping mapping, Set<String> known, String path) {

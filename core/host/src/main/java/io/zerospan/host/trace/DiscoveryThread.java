@@ -2,10 +2,12 @@ package io.zerospan.host.trace;
 
 import io.zerospan.api.Telemetry;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +27,7 @@ final class DiscoveryThread implements ProcessNews, AutoCloseable {
     private final Discovery discovery;
     private final StaleEntries stale;
     private final LongSupplier lost;
+    private volatile Consumer<List<byte[]>> abandoned = records -> {};
     private final AtomicLong missed = new AtomicLong();
     private long lostBefore;
     private final BlockingQueue<News> news = new ArrayBlockingQueue<>(QUEUE);
@@ -68,6 +71,11 @@ final class DiscoveryThread implements ProcessNews, AutoCloseable {
         }
     }
 
+    /** @param to gets the records of spans that a process left open */
+    void handAbandoned(Consumer<List<byte[]>> to) {
+        abandoned = to;
+    }
+
     void start() {
         thread.setDaemon(true);
         thread.start();
@@ -104,6 +112,7 @@ final class DiscoveryThread implements ProcessNews, AutoCloseable {
         switch (item.kind) {
             case STARTED -> discovery.began(pid);
             case ENDED -> {
+                abandoned.accept(stale.openSpans(pid, System.nanoTime())); // before the process is forgotten
                 discovery.gone(pid);
                 stale.purge(pid);
             }

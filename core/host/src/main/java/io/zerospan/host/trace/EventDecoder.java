@@ -9,6 +9,7 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /** Makes a span of a record. Records come from our own programs, but what stands in them comes from anywhere. */
 final class EventDecoder {
@@ -20,6 +21,9 @@ final class EventDecoder {
     private static final long LONGEST_UPTIME_NANOS = 1L << 61;
 
     private static final char[] HEX = "0123456789abcdef".toCharArray();
+
+    /** {@code enum zs_end}, from 1: how an abandoned span came to its end, as its {@code error.type}. */
+    static final List<String> ENDS = List.of("panic", "goexit", "process_exit");
 
     private final KernelClock clock;
 
@@ -59,12 +63,11 @@ final class EventDecoder {
         if (length < Wire.EVENT_BYTES) {
             throw new DecodeException("span record of " + length + " bytes < " + Wire.EVENT_BYTES);
         }
-        int kind = record.get(at + Wire.AT_KIND);
-        if (kind <= 0 || kind >= KINDS.length) {
-            throw new DecodeException("kind " + kind + " at byte " + Wire.AT_KIND);
-        }
+        int flags = record.get(at + Wire.AT_FLAGS);
+        boolean abandoned = (flags & Wire.FLAG_ABANDONED) != 0;
+        SpanKind kind = abandoned ? source.declarations().kind() : kind(record, at);
         checkIdsAndTimes(record, at);
-        Draft draft = new Draft(KINDS[kind], source.declarations().spanName());
+        Draft draft = new Draft(kind, source.declarations().spanName());
         source.declarations().constants().forEach(draft::declared);
         attributes(record, at, length, source, draft);
         if (source.declarations().spanName().indexOf('{') >= 0) {
@@ -73,9 +76,12 @@ final class EventDecoder {
                     draft,
                     source.declarations().object()));
         }
-        source.shaper().shape(draft);
+        if (abandoned) {
+            draft.error(end(record, at)); // nothing was read of which a shaper could make more
+        } else {
+            source.shaper().shape(draft);
+        }
         String traceId = hex(record, at + Wire.AT_TRACE_ID, 16);
-        int flags = record.get(at + Wire.AT_FLAGS);
         TraceFlags sampled = (flags & Wire.FLAG_UNSAMPLED) != 0 ? TraceFlags.getDefault() : TraceFlags.getSampled();
         SpanContext parent = SpanContext.getInvalid();
         if (record.getLong(at + Wire.AT_PARENT_ID) != 0) {
@@ -87,7 +93,7 @@ final class EventDecoder {
         }
         return new FinishedSpan(
                 draft.name(),
-                KINDS[kind],
+                kind,
                 SpanContext.create(traceId, hex(record, at + Wire.AT_SPAN_ID, 8), sampled, TraceState.getDefault()),
                 parent,
                 (flags & Wire.FLAG_DECIDED) != 0,
@@ -97,6 +103,23 @@ final class EventDecoder {
                 draft.attributes(),
                 source.scope(),
                 resource);
+    }
+
+    private static SpanKind kind(ByteBuffer record, int at) throws DecodeException {
+        int kind = record.get(at + Wire.AT_KIND);
+        if (kind <= 0 || kind >= KINDS.length) {
+            throw new DecodeException("kind " + kind + " at byte " + Wire.AT_KIND);
+        }
+        return KINDS[kind];
+    }
+
+    /** How an abandoned span came to its end. */
+    private static String end(ByteBuffer record, int at) throws DecodeException {
+        int end = record.get(at + Wire.AT_END_REASON);
+        if (end <= 0 || end > ENDS.size()) {
+            throw new DecodeException("end " + end + " at byte " + Wire.AT_END_REASON);
+        }
+        return ENDS.get(end - 1);
     }
 
     /** Ids of zeros mean "no span" to every backend, and a negative duration breaks some. */

@@ -15,6 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /** All probes of one executable: loaded once, attached to the file or to single processes of it, armed at once. */
 final class ExecutableTracer implements AutoCloseable {
+    static final String UNWINDING = "unwinding";
+
     private static final Logger LOG = LoggerFactory.getLogger(ExecutableTracer.class);
 
     private final Executable executable;
@@ -87,7 +89,41 @@ final class ExecutableTracer implements AutoCloseable {
                 e.details().lines().forEach(LOG::debug);
             }
         }
-        return loaded.isEmpty() ? Optional.empty() : Optional.of(new ExecutableTracer(executable, maps, loaded));
+        if (loaded.isEmpty()) {
+            return Optional.empty();
+        }
+        unwinding(lib, kernel, maps, executable, binary, sources).ifPresent(loaded::add);
+        return Optional.of(new ExecutableTracer(executable, maps, loaded));
+    }
+
+    /** The host's own; without it, as before Go 1.22, what a panic left open is found by the next call at the earliest. */
+    private static Optional<LoadedProbe> unwinding(
+            LibBpf lib,
+            KernelFeatures kernel,
+            SharedMaps maps,
+            Executable executable,
+            StudiedBinary binary,
+            EventSources sources)
+            throws ComponentException {
+        try {
+            ProbeSet.Probe probe = HostObject.probe(lib, UNWINDING);
+            ProbePlan plan = ProbePlan.of(probe.declarations(), binary);
+            if (plan.refusal().isEmpty()) {
+                return Optional.of(LoadedProbe.load(
+                        lib,
+                        kernel,
+                        maps,
+                        probe,
+                        plan,
+                        sources.add(probe, executable),
+                        binary.binary().pie()));
+            }
+            LOG.debug("panics in {} are not followed: {}", executable.path(), plan.refusal());
+        } catch (BpfException e) {
+            LOG.warn("panics in {} are not followed: {}", executable.path(), e.getMessage());
+            e.details().lines().forEach(LOG::debug);
+        }
+        return Optional.empty();
     }
 
     /** What can be attached to processes of the file. They do nothing before {@link #arm}. */

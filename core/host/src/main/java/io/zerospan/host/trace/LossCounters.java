@@ -18,11 +18,11 @@ final class LossCounters {
             "attribute_record_full",
             "parent_race",
             "parent_dead",
-            "span_abandoned",
             "span_fault",
             "connection_unknown",
             PROCESS_NEWS,
             "parent_headers",
+            "parent_map_full",
             HEADERS_INVALID);
 
     private LossCounters() {}

@@ -1,5 +1,6 @@
 package io.zerospan.host.trace;
 
+import io.opentelemetry.api.trace.SpanKind;
 import io.zerospan.api.ComponentException;
 import io.zerospan.api.Stability;
 import io.zerospan.gobinary.FieldOffsets;
@@ -16,6 +17,7 @@ import java.util.Map;
  *
  * @param attributes in the order of their ids, which begin at 1
  * @param spanName a {@link SpanName}
+ * @param kind of a span whose function never returned
  * @param constants attributes that are the same in each span
  */
 record ProbeDeclarations(
@@ -25,6 +27,7 @@ record ProbeDeclarations(
         List<TypeAddress> types,
         List<Attribute> attributes,
         String spanName,
+        SpanKind kind,
         Map<String, String> constants,
         About about) {
 
@@ -72,6 +75,7 @@ record ProbeDeclarations(
         Map<String, String> constants = new LinkedHashMap<>();
         About about = About.NOTHING;
         String spanName = object;
+        SpanKind kind = SpanKind.INTERNAL;
         for (ProbeTags.Tag tag : tags.tags()) {
             if (!tag.text().startsWith(PREFIX)) {
                 continue;
@@ -91,9 +95,10 @@ record ProbeDeclarations(
                 case "type" -> types.add(new TypeAddress(tag.name(), rest));
                 case "attr" -> attributes.add(attribute(object, tag, rest));
                 case "span" -> spanName = rest;
+                case "kind" -> kind = word(SpanKind.class, object, tag, rest);
                 case "const" -> constant(object, tag, rest, constants);
                 case "about" -> about = new About(rest, about.stability());
-                case "stability" -> about = new About(about.text(), stability(object, tag, rest));
+                case "stability" -> about = new About(about.text(), word(Stability.class, object, tag, rest));
                 case ObjectCheck.ABI_WORD -> {} // compared before anything else is believed
                 default -> throw malformed(object, tag);
             }
@@ -109,6 +114,7 @@ record ProbeDeclarations(
                 List.copyOf(types),
                 List.copyOf(attributes),
                 spanName,
+                kind,
                 Collections.unmodifiableMap(constants),
                 about);
     }
@@ -145,10 +151,11 @@ record ProbeDeclarations(
         constants.put(rest.substring(0, equal), rest.substring(equal + 1));
     }
 
-    private static Stability stability(String object, ProbeTags.Tag tag, String word) throws ComponentException {
-        for (Stability stability : Stability.values()) {
-            if (stability.name().toLowerCase(Locale.ROOT).equals(word)) {
-                return stability;
+    private static <E extends Enum<E>> E word(Class<E> words, String object, ProbeTags.Tag tag, String word)
+            throws ComponentException {
+        for (E value : words.getEnumConstants()) {
+            if (value.name().toLowerCase(Locale.ROOT).equals(word)) {
+                return value;
             }
         }
         throw malformed(object, tag);

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -123,8 +124,16 @@ final class ProbeLoader implements AutoCloseable {
         executables.clear(executable.tracer().executable().index());
     }
 
+    private Stream<ProbeSet.Probe> hostsOwn() {
+        try {
+            return Stream.of(HostObject.probe(lib, ExecutableTracer.UNWINDING));
+        } catch (BpfException | ComponentException e) {
+            return Stream.empty(); // told when it is loaded
+        }
+    }
+
     private StudiedBinary study(String path, GoBinary binary) {
-        List<FieldOffsets.Field> wanted = probes.stream()
+        List<FieldOffsets.Field> wanted = Stream.concat(probes.stream(), hostsOwn())
                 .flatMap(probe -> probe.declarations().fields().stream())
                 .map(ProbeDeclarations.Field::wanted)
                 .distinct()

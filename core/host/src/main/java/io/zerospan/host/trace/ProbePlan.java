@@ -33,6 +33,9 @@ record ProbePlan(
     /** {@code ZS_COOKIE_STACK_CHECK}: set in the cookie of a site that is the branch of a stack check. */
     static final long STACK_CHECK = 1L << 55;
 
+    /** {@code ZS_COOKIE_RETURN}. */
+    static final long RETURN_SITE = 1L << 54;
+
     /** A program and its sites: offsets in the file, and link-time addresses as cookies. */
     record Placement(String program, ProbeDeclarations.Hook hook, HookSites sites) {
 
@@ -49,9 +52,12 @@ record ProbePlan(
 
         /** What the programs get at a hit, see {@code ZS_WAVE_SHIFT} in {@code go.h}. */
         long[] cookies(int wave) {
+            long kind = hook.point() == ProbeDeclarations.Point.RETURN ? RETURN_SITE : 0;
             return chosen().stream()
-                    .mapToLong(site ->
-                            site.address() | (site.filterStackGrowth() ? STACK_CHECK : 0) | (long) wave << WAVE_SHIFT)
+                    .mapToLong(site -> site.address()
+                            | kind
+                            | (site.filterStackGrowth() ? STACK_CHECK : 0)
+                            | (long) wave << WAVE_SHIFT)
                     .toArray();
         }
     }

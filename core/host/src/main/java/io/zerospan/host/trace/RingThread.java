@@ -4,6 +4,7 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.zerospan.api.Telemetry;
 import io.zerospan.libbpf.RingReader;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -31,6 +32,7 @@ final class RingThread implements AutoCloseable {
     private final Telemetry.Counter malformed;
     private final Telemetry.Counter refused;
     private final Telemetry.Counter skipped;
+    private final Telemetry.Counter abandoned;
     private final OwnSpans ownSpans;
     private final ProcessNews news;
     private final Thread thread = new Thread(this::run, "ring");
@@ -51,6 +53,7 @@ final class RingThread implements AutoCloseable {
         this.ownSpans = ownSpans;
         this.news = news;
         this.skipped = telemetry.counter("zerospan_spans_skipped");
+        this.abandoned = telemetry.counter("zerospan_spans_abandoned");
         this.malformed = telemetry.counter("zerospan_records_malformed");
         this.refused = telemetry.counter("otelcol_receiver_refused_spans");
         feeds.forEach(feed -> pending.add(new ArrayList<>()));
@@ -71,13 +74,20 @@ final class RingThread implements AutoCloseable {
         look();
     }
 
-    private int look() {
+    private synchronized int look() {
         clock.adjust(System.nanoTime(), wallNanos());
         int records = ring.drain(this::record);
         for (int feed = 0; feed < pending.size(); feed++) {
             handOn(feed);
         }
         return records;
+    }
+
+    /** Takes spans that the kernel's programs can't end any more; from any thread. */
+    synchronized void endAbandoned(List<byte[]> records) {
+        for (byte[] record : records) {
+            record(ByteBuffer.wrap(record).order(ByteOrder.nativeOrder()), 0, record.length);
+        }
     }
 
     private void record(ByteBuffer record, int at, int length) {
@@ -113,6 +123,9 @@ final class RingThread implements AutoCloseable {
         var resource = processes.resource(pid, EventDecoder.processStart(record, at), source.executable());
         List<SpanData> spans = pending.get(source.feed());
         spans.add(decoder.decode(record, at, length, source, resource));
+        if ((record.get(at + Wire.AT_FLAGS) & Wire.FLAG_ABANDONED) != 0) {
+            abandoned.add(1);
+        }
         if (spans.size() >= BATCH) {
             handOn(source.feed());
         }

@@ -17,19 +17,14 @@ final class SharedMaps implements AutoCloseable {
     static final int KEY_BYTES = 16;
     static final int ENTRY_BYTES = 256;
     static final int ENTRY_AT_OWNER = 80;
+    /** {@code ZS_KEY_GOROUTINE}. */
+    static final short KEY_GOROUTINE = 1;
     /** {@code ZS_KEY_PROCESS}. */
     static final short KEY_PROCESS = 4;
     /** {@code ZS_KEY_OWN_SPANS}. */
     static final short KEY_OWN_SPANS = 5;
     /** Executables attached to at once: {@code ZS_EXECUTABLES_MAX}. */
     static final int EXECUTABLES = 1024;
-
-    /**
-     * A request in flight takes an entry for its goroutine and one for its context, an outgoing call one more for its
-     * connection, an idle keep-alive connection one: enough for 10,240 requests at once with calls of their own.
-     * Preallocated, about 20 MiB of kernel memory.
-     */
-    private static final int CONTEXTS = 65_536;
 
     /** About 30,000 spans: what four busy cores send between two looks of the ring thread, many times over. */
     private static final int RING_BYTES = 16 * 1024 * 1024;
@@ -44,17 +39,19 @@ final class SharedMaps implements AutoCloseable {
 
     private SharedMaps() {}
 
-    private static final List<MapShape> SHAPES = List.of(
-            new MapShape("zs_contexts", MapType.HASH, KEY_BYTES, ENTRY_BYTES, CONTEXTS, 0),
-            new MapShape("zs_events", MapType.RINGBUF, 0, 0, RING_BYTES, 0),
-            new MapShape("zs_settings", MapType.ARRAY, 4, SETTINGS_BYTES, EXECUTABLES, 0),
-            new MapShape("zs_counters", MapType.PERCPU_ARRAY, 4, 8, LossCounters.NAMES.size(), 0),
-            new MapShape("zs_slots", MapType.ARRAY, 4, SLOT_BYTES, SLOTS, 0));
+    private static List<MapShape> shapes(Limits limits) {
+        return List.of(
+                new MapShape("zs_contexts", MapType.HASH, KEY_BYTES, ENTRY_BYTES, limits.contexts(), 0),
+                new MapShape("zs_events", MapType.RINGBUF, 0, 0, RING_BYTES, 0),
+                new MapShape("zs_settings", MapType.ARRAY, 4, SETTINGS_BYTES, EXECUTABLES, 0),
+                new MapShape("zs_counters", MapType.PERCPU_ARRAY, 4, 8, LossCounters.NAMES.size(), 0),
+                new MapShape("zs_slots", MapType.ARRAY, 4, SLOT_BYTES, SLOTS, 0));
+    }
 
-    static SharedMaps create(LibBpf lib) throws BpfException {
+    static SharedMaps create(LibBpf lib, Limits limits) throws BpfException {
         SharedMaps shared = new SharedMaps();
         try {
-            for (MapShape shape : SHAPES) {
+            for (MapShape shape : shapes(limits)) {
                 shared.maps.put(
                         shape.name(),
                         BpfMap.create(
@@ -75,7 +72,7 @@ final class SharedMaps implements AutoCloseable {
 
     /** Refuses an object whose idea of a shared map is another; needs no maps and no rights. */
     static void checkShapes(BpfObject object) throws BpfException {
-        for (MapShape shape : SHAPES) {
+        for (MapShape shape : shapes(Limits.DEFAULT)) {
             if (object.maps().contains(shape.name())) {
                 object.checkShape(shape);
             }

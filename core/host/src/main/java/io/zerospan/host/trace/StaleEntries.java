@@ -20,6 +20,20 @@ final class StaleEntries {
         this.contexts = contexts;
     }
 
+    /** The spans that a process left open when it ended, as records. They stay until {@link #purge}. */
+    List<byte[]> openSpans(int pid, long endNanos) {
+        List<byte[]> records = new ArrayList<>();
+        contexts.forEachKey(key -> {
+            if (shortAt(key, KEY_AT_KIND) == SharedMaps.KEY_GOROUTINE && intAt(key, KEY_AT_TGID) == pid) {
+                byte[] entry = contexts.lookup(key);
+                if (entry != null) {
+                    records.addAll(OpenSpans.records(entry, endNanos));
+                }
+            }
+        });
+        return records;
+    }
+
     /** Of a process that has ended. Returns how many entries went. */
     int purge(int pid) {
         return purge(pid, key -> true);

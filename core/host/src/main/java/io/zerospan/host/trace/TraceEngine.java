@@ -41,8 +41,11 @@ public final class TraceEngine implements AutoCloseable {
         }
     }
 
+    private static final long MIB = 1024 * 1024;
+
     private final List<Feed> feeds;
     private final List<TargetRule> rules;
+    private final Limits limits;
     private final Telemetry telemetry;
     private final OffsetsDb db;
     /** What {@link #close} takes down, last one first. */
@@ -56,10 +59,11 @@ public final class TraceEngine implements AutoCloseable {
 
     /** An engine that knows no offsets but those that the programs hold themselves. */
     public TraceEngine(List<Feed> feeds, List<TargetRule> targets, Telemetry telemetry) {
-        this(feeds, targets, telemetry, OffsetsDb.EMPTY);
+        this(feeds, targets, Limits.DEFAULT, telemetry, OffsetsDb.EMPTY);
     }
 
-    public TraceEngine(List<Feed> feeds, List<TargetRule> targets, Telemetry telemetry, OffsetsDb db) {
+    public TraceEngine(List<Feed> feeds, List<TargetRule> targets, Limits limits, Telemetry telemetry, OffsetsDb db) {
+        this.limits = limits;
         this.feeds = List.copyOf(feeds);
         this.rules = List.copyOf(targets);
         this.telemetry = telemetry;
@@ -100,7 +104,7 @@ public final class TraceEngine implements AutoCloseable {
 
     private void open(Prepared known) throws ComponentException, BpfException, IOException {
         LibBpf lib = known.lib();
-        SharedMaps shared = SharedMaps.create(lib);
+        SharedMaps shared = SharedMaps.create(lib, limits);
         maps = shared;
         opened.push(shared);
         countLosses(shared);
@@ -121,6 +125,7 @@ public final class TraceEngine implements AutoCloseable {
         opened.push(reader);
         RingThread ring = new RingThread(reader, sources, processes, feeds, telemetry, ownSpans, discoveryThread);
         opened.push(ring);
+        discoveryThread.handAbandoned(ring::endAbandoned);
         opened.push(discovery);
         opened.push(discoveryThread);
         opened.push(Lifecycle.attach(lib, shared));
@@ -137,10 +142,12 @@ public final class TraceEngine implements AutoCloseable {
         discoveryThread.start();
         int traced = processes.size();
         LOG.info(
-                "probes armed: {} {}, {} programs",
+                "probes armed: {} {}, {} programs; room for {} requests at once, {} MiB of kernel memory",
                 traced,
                 traced == 1 ? "process" : "processes",
-                discovery.programs());
+                discovery.programs(),
+                limits.openRequests(),
+                limits.kernelBytes() / MIB);
     }
 
     private static String hostName() throws IOException {

@@ -19,6 +19,8 @@ final class Wire {
     static final int AT_KIND = 12;
     static final int AT_FLAGS = 13;
     static final int AT_ATTRIBUTES = 14;
+    static final int AT_END_REASON = 15;
+    static final int AT_GOID = 16;
     static final int AT_START = 24;
     static final int AT_END = 32;
     static final int AT_TRACE_ID = 40;
@@ -31,6 +33,7 @@ final class Wire {
     static final int FLAG_ABANDONED = 2;
     static final int FLAG_UNSAMPLED = 4;
     static final int FLAG_DECIDED = 8;
+    static final int FLAG_SILENT = 16;
 
     static final int ATTRIBUTE_BYTES = 8;
     static final int ATTRIBUTE_AT_TYPE = 2;

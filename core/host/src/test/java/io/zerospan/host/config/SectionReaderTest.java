@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zerospan.host.trace.Instrumented;
+import io.zerospan.host.trace.Limits;
 import io.zerospan.host.trace.TargetRule;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,20 @@ class SectionReaderTest {
     void instrumented_ofAnotherWord_isRefusedWithTheChoice() {
         assertThatThrownBy(() -> read("targets: [{pid: 7, instrumented: never}]"))
                 .hasMessageContaining("'never' is not one of skip, trace");
+    }
+
+    @Test
+    void limits_areThoseOfTheKernelsMap() throws Exception {
+        assertThat(read("limits: {open_requests: 100000}").limits().openRequests())
+                .isEqualTo(100_000);
+        assertThat(read("").limits()).isEqualTo(Limits.DEFAULT);
+    }
+
+    @Test
+    void limits_outOfRangeOrUnknown_areRefused() {
+        assertThatThrownBy(() -> read("limits: {open_requests: 0, spans: 3}"))
+                .hasMessageContaining("limits::open_requests: 0 is out of range; allowed is 1 to 1000000")
+                .hasMessageContaining("unknown key 'spans'");
     }
 
     @Test

@@ -35,6 +35,17 @@ final class Expected {
         return client("GET", authority, path);
     }
 
+    /** A call that never returned: nothing is known of it but how it came to its end. */
+    static Expected abandoned(String end) {
+        return abandoned("CLIENT", end);
+    }
+
+    static Expected abandoned(String kind, String end) {
+        Expected span = new Expected(kind, "HTTP");
+        span.attributes.clear();
+        return span.error(end);
+    }
+
     /** Its other side, in a handler whose pattern is the path. */
     static Expected server(String method, String authority, String path) {
         Expected span = new Expected("SERVER", method)

@@ -76,11 +76,17 @@ class FailedCallsKernelTest extends WebTest {
     }
 
     @EachGo
-    void panic_withinAnAttempt_leavesNoParentForLaterOnes(String go) throws Exception {
+    void panic_withinAnAttempt_endsIt_andLeavesNoParentForLaterOnes(String go) throws Exception {
         Web web = web(go);
         web.check(
                 "broken",
                 "200 \"1\"",
+                Expected.abandoned("panic"),
+                Expected.abandoned("panic"),
+                Expected.abandoned("panic"),
+                Expected.abandoned("panic"),
+                Expected.abandoned("panic"),
+                Expected.abandoned("panic"),
                 client(web.plain(), "/items/1")
                         .children(server(web.plain(), "/items/1").route("/items/{id}")));
     }

@@ -109,7 +109,7 @@ class ProcessesKernelTest {
     }
 
     @Test
-    void process_thatEndsWithinARequest_leavesNothing() throws Exception {
+    void process_thatEndsWithinARequest_endsItsSpansAndLeavesNothing() throws Exception {
         try (GoProgram ending = GoProgram.start(binary);
                 GoProgram staying = GoProgram.start(binary);
                 Tracing tracing = Tracing.of(spans, Tracing.exe(binary))) {
@@ -125,12 +125,16 @@ class ProcessesKernelTest {
             tracing.awaitForgotten(ending.pid());
             staying.say("get /hello");
             staying.await("done");
-            eventually().until(() -> spans.all().size() >= 4);
+            eventually().until(() -> spans.all().size() >= 6);
+            assertThat(trees(ending))
+                    .isEqualTo(List.of(Expected.abandoned("process_exit")
+                            .children(Expected.abandoned("SERVER", "process_exit"))
+                            .toString()));
             assertThat(trees(staying))
                     .isEqualTo(List.of(
                             call(authority, "/hello").toString(),
                             call(authority, "/hello").toString()));
-            assertThat(spans.all()).hasSize(4);
+            assertThat(spans.all()).hasSize(6);
         }
     }
 

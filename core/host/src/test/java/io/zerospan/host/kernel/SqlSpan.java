@@ -39,6 +39,13 @@ final class SqlSpan {
         return span;
     }
 
+    /** A panic passed through it, and took with it what would have been read at its end. */
+    static SqlSpan abandoned() {
+        SqlSpan span = new SqlSpan("", "SQL", "");
+        span.attributes.clear();
+        return span.error("panic");
+    }
+
     SqlSpan text(String key, String value) {
         attributes.put(key, quoted(value));
         return this;

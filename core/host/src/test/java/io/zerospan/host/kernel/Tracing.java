@@ -6,9 +6,12 @@ import io.zerospan.api.ProbeObject;
 import io.zerospan.api.Receiver;
 import io.zerospan.api.ReceiverFactory;
 import io.zerospan.api.SpanConsumer;
+import io.zerospan.gobinary.OffsetsDb;
 import io.zerospan.host.trace.ContextEntries;
+import io.zerospan.host.trace.Limits;
 import io.zerospan.host.trace.TargetRule;
 import io.zerospan.host.trace.TraceEngine;
+import io.zerospan.receiver.databasesql.DatabaseSqlFactory;
 import io.zerospan.receiver.httpclient.HttpClientFactory;
 import io.zerospan.receiver.httpserver.HttpServerFactory;
 import io.zerospan.testkit.FakeConfig;
@@ -38,10 +41,10 @@ final class Tracing implements AutoCloseable {
             "attribute_record_full",
             "parent_race",
             "parent_dead",
-            "span_abandoned",
             "span_fault",
             "connection_unknown",
             "parent_headers",
+            "parent_map_full",
             "parent_headers_invalid");
 
     /** Between the end of a span and its delivery lie some 20 ms; a loaded machine gets a thousand times that. */
@@ -52,17 +55,19 @@ final class Tracing implements AutoCloseable {
     private final FakeTelemetry telemetry = new FakeTelemetry();
     private final TraceEngine engine;
 
-    private Tracing(SpanConsumer spans, PushedDown pushedDown, List<TargetRule> targets) {
-        engine = new TraceEngine(
-                List.of(
-                        feed(new HttpServerFactory(), pushedDown.server(), spans),
-                        feed(new HttpClientFactory(), pushedDown.client(), spans)),
-                targets,
-                telemetry);
+    private Tracing(List<TraceEngine.Feed> feeds, Limits limits, List<TargetRule> targets) {
+        engine = new TraceEngine(feeds, targets, limits, telemetry, OffsetsDb.EMPTY);
     }
 
-    private static TraceEngine.Feed feed(ReceiverFactory factory, Map<String, Long> constants, SpanConsumer spans) {
-        Receiver receiver = factory.create(FakeConfig.empty(), new FakeContext(factory.type()));
+    private static List<TraceEngine.Feed> http(SpanConsumer spans, PushedDown pushedDown) {
+        return List.of(
+                feed(new HttpServerFactory(), Map.of(), pushedDown.server(), spans),
+                feed(new HttpClientFactory(), Map.of(), pushedDown.client(), spans));
+    }
+
+    private static TraceEngine.Feed feed(
+            ReceiverFactory factory, Map<String, String> config, Map<String, Long> constants, SpanConsumer spans) {
+        Receiver receiver = factory.create(FakeConfig.of(config), new FakeContext(factory.type()));
         List<ProbeObject> probes = receiver.probes().stream()
                 .map(probe -> new ProbeObject(probe.name(), probe.elf(), probe.shaper(), constants))
                 .toList();
@@ -74,7 +79,23 @@ final class Tracing implements AutoCloseable {
     }
 
     static Tracing of(SpanConsumer spans, PushedDown pushedDown, TargetRule... targets) throws Exception {
-        Tracing tracing = new Tracing(spans, pushedDown, List.of(targets));
+        return started(http(spans, pushedDown), Limits.DEFAULT, targets);
+    }
+
+    static Tracing of(SpanConsumer spans, Limits limits, TargetRule... targets) throws Exception {
+        return started(http(spans, PushedDown.NOTHING), limits, targets);
+    }
+
+    /** With the database's receiver too, which shows statements as they are. */
+    static Tracing ofAll(SpanConsumer spans, TargetRule... targets) throws Exception {
+        List<TraceEngine.Feed> feeds = new ArrayList<>(http(spans, PushedDown.NOTHING));
+        feeds.add(feed(new DatabaseSqlFactory(), Map.of("query_text", "raw"), Map.of(), spans));
+        return started(feeds, Limits.DEFAULT, targets);
+    }
+
+    private static Tracing started(List<TraceEngine.Feed> feeds, Limits limits, TargetRule... targets)
+            throws Exception {
+        Tracing tracing = new Tracing(feeds, limits, List.of(targets));
         tracing.engine.start();
         return tracing;
     }

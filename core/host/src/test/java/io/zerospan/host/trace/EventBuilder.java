@@ -1,5 +1,6 @@
 package io.zerospan.host.trace;
 
+import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.data.SpanData;
@@ -153,6 +154,7 @@ final class EventBuilder {
                         List.of(),
                         DECLARED,
                         "as declared",
+                        SpanKind.PRODUCER,
                         Map.of(),
                         ProbeDeclarations.About.NOTHING),
                 new Executable(

@@ -42,9 +42,31 @@ class MapHeaderTest {
         java.put("offsetof(struct zs_key, id)", 0L);
         java.put("offsetof(struct zs_key, tgid)", 8L);
         java.put("offsetof(struct zs_key, kind)", 12L);
+        java.put("ZS_KEY_GOROUTINE", (long) SharedMaps.KEY_GOROUTINE);
+        java.put("ZS_COOKIE_RETURN", ProbePlan.RETURN_SITE);
         java.put("ZS_KEY_PROCESS", (long) SharedMaps.KEY_PROCESS);
         java.put("ZS_KEY_OWN_SPANS", (long) SharedMaps.KEY_OWN_SPANS);
         java.put("ZS_WAVE_SHIFT", (long) ProbePlan.WAVE_SHIFT);
+        assertThat(new Headers(folder).values(java.keySet())).isEqualTo(java);
+    }
+
+    @Test
+    void openSpans_lieWhereTheHeadersSay() {
+        Map<String, Long> java = new LinkedHashMap<>();
+        java.put("ZS_STACK_MAX", (long) OpenSpans.FRAMES);
+        java.put("sizeof(struct zs_frame)", (long) OpenSpans.FRAME_BYTES);
+        java.put("offsetof(struct zs_entry, key.tgid)", (long) OpenSpans.AT_KEY_TGID);
+        java.put("offsetof(struct zs_entry, sequence)", (long) OpenSpans.AT_SEQUENCE);
+        java.put("offsetof(struct zs_entry, depth)", (long) OpenSpans.AT_DEPTH);
+        java.put("offsetof(struct zs_entry, process_start_ns)", (long) OpenSpans.AT_PROCESS_START);
+        java.put("offsetof(struct zs_entry, trace_id)", (long) OpenSpans.AT_TRACE_ID);
+        java.put("offsetof(struct zs_entry, base_parent)", (long) OpenSpans.AT_BASE_PARENT);
+        java.put("offsetof(struct zs_entry, frames)", (long) OpenSpans.AT_FRAMES);
+        java.put("offsetof(struct zs_frame, span_id)", 0L);
+        java.put("offsetof(struct zs_frame, start_ns)", (long) OpenSpans.FRAME_AT_START);
+        java.put("offsetof(struct zs_frame, hook)", (long) OpenSpans.FRAME_AT_HOOK);
+        java.put("offsetof(struct zs_frame, hook) + 4", (long) OpenSpans.FRAME_AT_FLAGS); // a bit field has no offset
+        java.put("ZS_END_EXIT", (long) OpenSpans.END_EXIT);
         assertThat(new Headers(folder).values(java.keySet())).isEqualTo(java);
     }
 

@@ -3,6 +3,7 @@ package io.zerospan.host.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.opentelemetry.api.trace.SpanKind;
 import io.zerospan.api.ComponentException;
 import io.zerospan.api.Stability;
 import io.zerospan.host.trace.ProbeDeclarations.About;
@@ -93,7 +94,15 @@ class ProbeDeclarationsTest {
     void tagsOfOthers_arePassedOver() throws ComponentException {
         assertThat(read(tag("x", "kfunc"), tag("y", "zs"), tag("z", "")))
                 .isEqualTo(new ProbeDeclarations(
-                        "cart", List.of(), List.of(), List.of(), List.of(), "cart", Map.of(), About.NOTHING));
+                        "cart",
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        "cart",
+                        SpanKind.INTERNAL,
+                        Map.of(),
+                        About.NOTHING));
     }
 
     @Test
@@ -101,6 +110,12 @@ class ProbeDeclarationsTest {
         assertThat(read(tag("a", "zs:const:db.system.name=redis"), tag("b", "zs:const:rule=a=b"))
                         .constants())
                 .isEqualTo(Map.of("db.system.name", "redis", "rule", "a=b"));
+    }
+
+    @Test
+    void kind_isTheDeclaredOneElseInternal() throws ComponentException {
+        assertThat(read(tag("k", "zs:kind:consumer")).kind()).isEqualTo(SpanKind.CONSUMER);
+        assertThat(read().kind()).isEqualTo(SpanKind.INTERNAL);
     }
 
     @Test
@@ -128,6 +143,8 @@ class ProbeDeclarationsTest {
                 "zs:field:net/http.Request:",
                 "zs:type:",
                 "zs:span:",
+                "zs:kind:",
+                "zs:kind:Client",
                 "zs:attr:text",
                 "zs:attr:text:",
                 "zs:attr:float:x",

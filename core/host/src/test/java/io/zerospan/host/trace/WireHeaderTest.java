@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -30,6 +31,8 @@ class WireHeaderTest {
             entry("AT_KIND", "offsetof(struct zs_event, kind)"),
             entry("AT_FLAGS", "offsetof(struct zs_event, flags)"),
             entry("AT_ATTRIBUTES", "offsetof(struct zs_event, attrs)"),
+            entry("AT_END_REASON", "offsetof(struct zs_event, end)"),
+            entry("AT_GOID", "offsetof(struct zs_event, goid)"),
             entry("AT_START", "offsetof(struct zs_event, start_ns)"),
             entry("AT_END", "offsetof(struct zs_event, end_ns)"),
             entry("AT_TRACE_ID", "offsetof(struct zs_event, trace_id)"),
@@ -42,6 +45,7 @@ class WireHeaderTest {
             entry("FLAG_ABANDONED", "ZS_EVENT_ABANDONED"),
             entry("FLAG_UNSAMPLED", "ZS_EVENT_UNSAMPLED"),
             entry("FLAG_DECIDED", "ZS_EVENT_DECIDED"),
+            entry("FLAG_SILENT", "ZS_EVENT_SILENT"),
             entry("ATTRIBUTE_BYTES", "sizeof(struct zs_attr)"),
             entry("ATTRIBUTE_AT_TYPE", "offsetof(struct zs_attr, type)"),
             entry("ATTRIBUTE_AT_FLAGS", "offsetof(struct zs_attr, flags)"),
@@ -95,6 +99,17 @@ class WireHeaderTest {
             members.addAll(Headers.members("wire.h", name).keySet());
         }
         assertThat(TWINS.values()).containsAll(members);
+    }
+
+    @Test
+    void endsOfAbandonedSpans_haveTheSameNamesAndNumbers() {
+        Map<String, Long> java = new LinkedHashMap<>();
+        for (String end : EventDecoder.ENDS) {
+            java.put("ZS_END_" + end.replace("process_", "").toUpperCase(Locale.ROOT), java.size() + 1L);
+        }
+        assertThat(java)
+                .isEqualTo(new Headers(folder)
+                        .values(Headers.members("wire.h", "zs_end").keySet()));
     }
 
     @Test

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR Apache-2.0 */
+/*
+ * Spans whose functions will never return: a panic passed through them, or their goroutine ends. Each leaves a record all
+ * the same, without attributes: what the probe would have read at the end may not be there.
+ */
+#pragma once
+
+#include "contexts.h"
+
+static __always_inline void zs_abandon_frame(struct zs_entry *entry, __u32 index, __u8 end)
+{
+	struct zs_frame *frame = &entry->frames[index];
+	struct zs_event event = {
+		.abi = ZS_ABI,
+		.type = frame->hook,
+		.length = sizeof(event),
+		.tgid = entry->key.tgid,
+		.flags = frame->flags | ZS_EVENT_ABANDONED,
+		.end = end,
+		.goid = entry->key.id,
+		.start_ns = frame->start_ns,
+		.end_ns = bpf_ktime_get_ns(),
+		.span_id = frame->span_id,
+		.parent_id = index ? entry->frames[(index - 1) % ZS_STACK_MAX].span_id : entry->base_parent,
+		.process_start_ns = entry->process_start_ns,
+	};
+
+	if (frame->flags & ZS_EVENT_SILENT)
+		return;
+	__builtin_memcpy(event.trace_id, entry->trace_id, sizeof(event.trace_id));
+	if (bpf_ringbuf_output(&zs_events, &event, sizeof(event), BPF_RB_NO_WAKEUP))
+		zs_count(ZS_LOST_RING_FULL);
+}
+
+/*
+ * Gives up a goroutine's innermost spans, all but keep, and what they left for a server. Leaves the entry open for
+ * writing. A function of its own, which is verified once: it is rarely called, and from many places.
+ */
+__noinline int zs_abandon(struct zs_entry *entry, __u32 keep, __u8 end)
+{
+	if (!entry || entry->depth <= keep)
+		return 0;
+	zs_write_begin(entry);
+	for (int i = ZS_STACK_MAX - 1; i >= 0; i--)
+		if (i >= keep && i < entry->depth)
+			zs_abandon_frame(entry, i, end);
+	if (entry->offer)
+		zs_entry_delete(entry->offer, 0, ZS_KEY_CONNECTION);
+	entry->offer = 0;
+	entry->depth = keep;
+	entry->overflow = 0; /* those were deeper still */
+	return 0;
+}
