@@ -42,6 +42,12 @@ final class SqlSpan {
         return this;
     }
 
+    /** A text lacks its end. */
+    SqlSpan cut(String text) {
+        attributes.put("zerospan.cut", "[" + text + "]");
+        return this;
+    }
+
     SqlSpan error(String type) {
         failed = true;
         return text("error.type", type);
