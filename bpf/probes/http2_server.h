@@ -92,8 +92,10 @@ static __always_inline void read_exchange(struct zs_call *call, const struct htt
 	__u64 request = state ? go_read_pointer(state + at->request) : 0;
 	__u64 status;
 
-	if (request)
+	if (request) {
+		read_route(call, request);
 		read_request(call->slot, request);
+	}
 	if (call->entry->connection)
 		zs_attr_addr(call->slot, attr_peer, call->entry->tuple.client, call->entry->tuple.client_port);
 	if (panic)

@@ -247,9 +247,10 @@ func (c *callers) hostile(what string) string {
 // raw sends a request line that no client of net/http would send.
 func (c *callers) raw(what string) string {
 	target := map[string]string{
-		"cut":   "/" + strings.Repeat("é", 600),
-		"bytes": "/\xff\xfe?\xff",
-		"host":  "/hello",
+		"cut":     "/" + strings.Repeat("é", 600),
+		"bytes":   "/\xff\xfe?\xff",
+		"host":    "/hello",
+		"headers": "/hello",
 	}[what]
 	host := "raw"
 	if what == "host" {
@@ -258,7 +259,11 @@ func (c *callers) raw(what string) string {
 	conn, err := net.Dial("tcp", c.ways.plain.String())
 	check(err)
 	defer conn.Close()
-	fmt.Fprintf(conn, "GET %s HTTP/1.1\r\nHost: %s\r\nX-Bytes: \xff\r\nConnection: close\r\n\r\n", target, host)
+	fmt.Fprintf(conn, "GET %s HTTP/1.1\r\nHost: %s\r\nX-Bytes: \xff\r\nConnection: close\r\n", target, host)
+	for i := 0; what == "headers" && i < 100; i++ {
+		fmt.Fprintf(conn, "X-Header-%d: %d\r\n", i, i)
+	}
+	fmt.Fprint(conn, "\r\n")
 	response, err := http.ReadResponse(bufio.NewReader(conn), nil)
 	check(err)
 	io.Copy(io.Discard, response.Body)

@@ -6,7 +6,9 @@ import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.trace.data.StatusData;
 import io.zerospan.api.SpanDraft;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +16,12 @@ import org.jspecify.annotations.Nullable;
 final class Draft implements SpanDraft {
     private static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
 
+    /** Which of the texts that the probe read were longer than it reads, so that nobody takes them for whole. */
+    private static final AttributeKey<List<String>> CUT = AttributeKey.stringArrayKey("zerospan.cut");
+
     private final SpanKind kind;
     private final Map<String, Object> read = new LinkedHashMap<>();
+    private final List<String> cut = new ArrayList<>();
     private final AttributesBuilder put = Attributes.builder();
     private String name;
     private boolean failed;
@@ -28,6 +34,11 @@ final class Draft implements SpanDraft {
     /** Notes what the probe read: a {@code String}, {@code Long} or {@code Boolean}. */
     void declared(String attribute, Object value) {
         read.put(attribute, value);
+    }
+
+    /** Notes that a text lacks its end. */
+    void cut(String attribute) {
+        cut.add(attribute.startsWith(INTERNAL) ? attribute.substring(INTERNAL.length()) : attribute);
     }
 
     @Override
@@ -92,6 +103,9 @@ final class Draft implements SpanDraft {
             } else if (value instanceof Boolean truth) {
                 put.put(entry.getKey(), truth);
             }
+        }
+        if (!cut.isEmpty()) {
+            put.put(CUT, List.copyOf(cut));
         }
         return put.build();
     }

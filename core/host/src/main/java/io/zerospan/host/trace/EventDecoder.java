@@ -184,7 +184,12 @@ final class EventDecoder {
             }
         }
         switch (declared.type()) {
-            case TEXT -> draft.declared(declared.name(), text(record, at, size, cut));
+            case TEXT -> {
+                draft.declared(declared.name(), text(record, at, size, cut));
+                if (cut) {
+                    draft.cut(declared.name());
+                }
+            }
             case INT -> draft.declared(declared.name(), record.getLong(at));
             case BOOL -> draft.declared(declared.name(), record.getLong(at) != 0);
             case GO_TYPE ->

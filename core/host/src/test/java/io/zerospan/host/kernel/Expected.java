@@ -95,6 +95,11 @@ final class Expected {
         return this;
     }
 
+    /** Texts that lack their end. */
+    Expected cut(String... texts) {
+        return texts.length == 0 ? this : raw("zerospan.cut", List.of(texts).toString());
+    }
+
     Expected without(String... keys) {
         attributes.keySet().removeAll(List.of(keys));
         return this;

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /** A program that runs until it is closed; the test speaks with it in lines. */
 final class GoProgram implements AutoCloseable {
     /** Nothing that a test waits for takes more than a few seconds; a loaded machine gets ten times that. */
-    private static final long ANSWER_SECONDS = 60;
+    private static final long ANSWER_SECONDS = 60 + ServerRowsKernelTest.STREAM_SECONDS;
 
     private static final long STOP_SECONDS = 5;
     private static final String END = "\0";

@@ -14,7 +14,7 @@ class HostileRequestsKernelTest extends WebTest {
     void url_of8Kilobytes_isCut(String go) throws Exception {
         Web web = web(go);
         String cut = "/" + "a".repeat(TEXT - 1);
-        web.check("hostile long", NOT_FOUND, notFound(web, cut, cut));
+        web.check("hostile long", NOT_FOUND, notFound(web, cut, cut, "uri").cut("path"));
     }
 
     @EachGo
@@ -22,8 +22,36 @@ class HostileRequestsKernelTest extends WebTest {
         Web web = web(go);
         int whole = (TEXT - 1) / 2;
         String escaped = "/" + "%C3%A9".repeat(TEXT); // the client escapes what the program's URL holds unescaped
-        web.check("hostile cut", NOT_FOUND, notFound(web, "/" + "%C3%A9".repeat(whole), escaped.substring(0, TEXT)));
-        web.check("raw cut", "404 Not Found", raw(web, "/" + "é".repeat(whole)).status(404));
+        web.check(
+                "hostile cut",
+                NOT_FOUND,
+                notFound(web, "/" + "%C3%A9".repeat(whole), escaped.substring(0, TEXT), "uri")
+                        .cut("path"));
+        web.check(
+                "raw cut",
+                "404 Not Found",
+                raw(web, "/" + "é".repeat(whole)).cut("uri").status(404));
+    }
+
+    @EachGo
+    void query_of8Kilobytes_leavesThePathAndTheRoute(String go) throws Exception {
+        Web web = web(go);
+        String query = "q=" + "a".repeat(8192);
+        web.check(
+                "get /items/7?" + query,
+                "200 \"7\"",
+                client(web.plain(), "/items/7?" + query.substring(0, TEXT))
+                        .cut("query")
+                        .children(server(web.plain(), "/items/7")
+                                .route("/items/{id}")
+                                .text("url.query", query.substring(0, TEXT - "/items/7?".length()))
+                                .cut("uri")));
+    }
+
+    @EachGo
+    void headers_byTheHundred_doNoHarm(String go) throws Exception {
+        Web web = web(go);
+        web.check("raw headers", "200 OK", raw(web, "/hello").route("/hello"));
     }
 
     @EachGo
@@ -53,11 +81,11 @@ class HostileRequestsKernelTest extends WebTest {
                         .children(server(web.plain(), "/hello").text("url.query", "a=1&sig=REDACTED")));
     }
 
-    private static Expected notFound(Web web, String sent, String received) {
+    private static Expected notFound(Web web, String sent, String received, String... cut) {
         return client(web.plain(), sent)
                 .status(404)
                 .error("404")
-                .children(server(web.plain(), received).route(null).status(404));
+                .children(server(web.plain(), received).route(null).status(404).cut(cut));
     }
 
     private static Expected raw(Web web, String path) {

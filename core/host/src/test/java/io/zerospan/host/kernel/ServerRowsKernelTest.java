@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Handlers and connections that do not end the usual way. */
 class ServerRowsKernelTest extends WebTest {
-    /** Seconds that a stream lasts; a minute and more with {@code -Dzerospan.test.stream=180}. */
-    private static final int STREAM_SECONDS = Integer.getInteger("zerospan.test.stream", 2);
+    /** How long a stream lasts; three minutes with {@code -Dzerospan.test.stream=180}. */
+    static final int STREAM_SECONDS = Integer.getInteger("zerospan.test.stream", 2);
 
     @EachGo
     void handler_thatEndsItsGoroutine_isNoPanic(String go) throws Exception {

@@ -62,6 +62,12 @@ final class SqlSpan {
         return text("server.address", "127.0.0.1").text("network.peer.address", "127.0.0.1");
     }
 
+    /** A text lacks its end. */
+    SqlSpan cut(String text) {
+        attributes.put("zerospan.cut", "[" + text + "]");
+        return this;
+    }
+
     SqlSpan error(String type) {
         failed = true;
         return text("error.type", type);

@@ -24,6 +24,15 @@ class EventTextTest {
                 .get(AttributeKey.stringKey("text"));
     }
 
+    @Test
+    void cutText_isNamed() throws DecodeException {
+        var attributes = anEvent()
+                .attribute(EventBuilder.TEXT, AttributeType.TEXT.code(), Wire.ATTRIBUTE_CUT, "some".getBytes(UTF_8))
+                .decode()
+                .getAttributes();
+        assertThat(attributes.get(AttributeKey.stringArrayKey("zerospan.cut"))).containsExactly("text");
+    }
+
     static IntStream positions() {
         return IntStream.rangeClosed(0, MIXED.getBytes(UTF_8).length);
     }
