@@ -47,6 +47,7 @@ final class ExecutableTracer implements AutoCloseable {
             EventSources sources)
             throws ComponentException {
         List<LoadedProbe> loaded = new ArrayList<>();
+        TakenSites taken = new TakenSites();
         for (ProbeSet.Probe probe : set) {
             String name = probe.object().name();
             ProbePlan plan = ProbePlan.of(probe.declarations(), binary);
@@ -61,6 +62,11 @@ final class ExecutableTracer implements AutoCloseable {
                 } else {
                     LOG.debug("{} has nothing to trace in {}: {}", name, executable.path(), plan.refusal());
                 }
+                continue;
+            }
+            Optional<String> conflict = taken.conflict(plan);
+            if (conflict.isPresent()) {
+                LOG.warn("{} does not fit {}: {}", name, executable.path(), conflict.get());
                 continue;
             }
             if (plan.contextTypes().dropped() > 0) {
@@ -79,6 +85,7 @@ final class ExecutableTracer implements AutoCloseable {
                         plan,
                         sources.add(probe, executable),
                         binary.binary().pie()));
+                taken.take(name, plan);
             } catch (BpfException e) {
                 LOG.warn(
                         "load {} for {}: {}{}",

@@ -121,9 +121,18 @@ class DroppedProbeKernelTest {
         for (String bad : List.of("wrong_abi", "other_map", "unsafe", "missing_hook", "attempt")) {
             ProbeSource.compile(bad, zerospan.plugins().resolve(bad + ".bpf.o"));
         }
+        ProbeSource.compile("attempt", zerospan.plugins().resolve("again.bpf.o"));
         Files.writeString(zerospan.plugins().resolve("garbage.bpf.o"), "no object");
         List<String> receivers = List.of(
-                "http_server", "wrong_abi", "other_map", "unsafe", "missing_hook", "garbage", "redis", "attempt");
+                "http_server",
+                "wrong_abi",
+                "other_map",
+                "unsafe",
+                "missing_hook",
+                "garbage",
+                "redis",
+                "attempt",
+                "again");
 
         String log = trace(SHOP, receivers, (shop, redis) -> {
             assertThat(get(shop + "/buy/tea")).isEqualTo(200);
@@ -139,6 +148,8 @@ class DroppedProbeKernelTest {
                                 .contains("wrong_abi.bpf.o is refused: wrong_abi: has ABI version 99, "),
                         line -> assertThat(line)
                                 .contains("other_map.bpf.o is refused: other_map: map zs_contexts has "),
+                        line -> assertThat(line)
+                                .contains("again does not fit ", "(*baseClient)._process is probed by attempt already"),
                         line -> assertThat(line)
                                 .contains("missing_hook does not fit ", "(*Client).Proces is not in the binary"),
                         line -> assertThat(line)

@@ -1,0 +1,35 @@
+package io.zerospan.host.trace;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where the objects of one executable have start probes. A call is one span: of two probes at one site each would take the
+ * other's open span for one that a panic has left behind.
+ */
+final class TakenSites {
+    /** Names of objects, by address. */
+    private final Map<Long, String> owners = new HashMap<>();
+
+    void take(String object, ProbePlan plan) {
+        starts(plan).forEach(placement -> placement.chosen().forEach(site -> owners.put(site.address(), object)));
+    }
+
+    /** Says who has one of the sites already. */
+    Optional<String> conflict(ProbePlan plan) {
+        return starts(plan).stream()
+                .flatMap(placement -> placement.chosen().stream()
+                        .map(site -> owners.get(site.address()))
+                        .filter(owner -> owner != null)
+                        .map(owner -> placement.sites().symbol() + " is probed by " + owner + " already"))
+                .findFirst();
+    }
+
+    private static List<ProbePlan.Placement> starts(ProbePlan plan) {
+        return plan.placements().stream()
+                .filter(placement -> placement.hook().point() == ProbeDeclarations.Point.START)
+                .toList();
+    }
+}
