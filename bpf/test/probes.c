@@ -21,6 +21,8 @@ const int probes_chain_max = ZS_CHAIN_MAX;
 const __u64 probes_cookie_stack_check = ZS_COOKIE_STACK_CHECK;
 const int probes_kept_max = ZS_KEPT_MAX;
 const __u64 probes_return_cookie = ZS_COOKIE_RETURN;
+const __u64 probes_caller_cookie = ZS_COOKIE_CALLER;
+const __u64 probes_call_bytes = GO_CALL_BYTES;
 
 /* resp_status is a field of another struct in each probe. */
 static const struct {

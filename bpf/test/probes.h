@@ -70,6 +70,8 @@ extern const __u64 probes_cookie_stack_check;
 extern const int probes_kept_max;
 /* ZS_COOKIE_RETURN. */
 extern const __u64 probes_return_cookie;
+/* ZS_COOKIE_CALLER, GO_CALL_BYTES. */
+extern const __u64 probes_caller_cookie, probes_call_bytes;
 
 /* Loads the objects that stand in folder; once, before the first test. */
 void probes_load(const char *folder);

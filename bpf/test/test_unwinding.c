@@ -23,6 +23,15 @@ static void return_at(struct goroutine goroutine, __u64 depth)
 	kernel_cookie(0);
 }
 
+/* The return is probed behind the call. */
+static void return_in_caller(struct goroutine goroutine, __u64 depth)
+{
+	probes_depth(depth - probes_call_bytes);
+	kernel_cookie(probes_return_cookie | probes_caller_cookie);
+	client_end(goroutine, go_reply(200));
+	kernel_cookie(0);
+}
+
 /* A function whose frame's lower end is that deep has recovered. Runs on the thread's own stack. */
 static void recover_at(struct goroutine goroutine, __u64 depth)
 {
@@ -57,6 +66,19 @@ TEST(recovered_aboveACall_endsIt)
 	return_at(goroutine, 0x800);
 	span = take_span();
 	expect_root(&span);
+}
+
+TEST(returnBehindTheCall_endsTheCall)
+{
+	struct goroutine goroutine = go_routine(&DESK, 33);
+	struct span span;
+
+	call_at(goroutine, 0x400);
+	return_in_caller(goroutine, 0x400);
+	span = take_span();
+	expect_root(&span);
+	EXPECT_EQUAL(kernel_records(), 0);
+	EXPECT_EQUAL(kernel_entries(ZS_KEY_GOROUTINE), 0);
 }
 
 TEST(recovered_withinACall_keepsIt)

@@ -8,6 +8,9 @@
 
 #if defined(__TARGET_ARCH_x86)
 
+/* What a call leaves on the stack: the return address. */
+#define GO_CALL_BYTES 8
+
 /* The kernel's struct pt_regs on x86-64. */
 struct zs_regs {
 	__u64 r15, r14, r13, r12, bp, bx, r11, r10, r9, r8, ax, cx, dx, si, di, orig_ax, ip, cs, flags, sp, ss;
@@ -32,6 +35,8 @@ struct zs_regs {
 #define go_arg_9(r) ((r)->r11)
 
 #elif defined(__TARGET_ARCH_arm64)
+
+#define GO_CALL_BYTES 0 /* the return address is in a register */
 
 /* The kernel's struct user_pt_regs. */
 struct zs_regs {
@@ -89,13 +94,15 @@ static __always_inline __u64 go_read_pointer(__u64 from)
 }
 
 /*
- * An attach cookie is the site's link-time address, above it a bit that says that the hook is a return and one that says
- * that the site is the branch of the stack check, and on top the wave in which it was attached.
+ * An attach cookie is the site's link-time address; above it bits that say that the site is behind the call, in the
+ * caller, that the hook is a return, and that the site is the branch of the stack check; on top the wave in which it was
+ * attached.
  */
 #define ZS_WAVE_SHIFT 56
 #define ZS_COOKIE_STACK_CHECK (1ull << 55)
 #define ZS_COOKIE_RETURN (1ull << 54)
-#define ZS_COOKIE_ADDRESS (ZS_COOKIE_RETURN - 1)
+#define ZS_COOKIE_CALLER (1ull << 53)
+#define ZS_COOKIE_ADDRESS (ZS_COOKIE_CALLER - 1)
 
 /* How far from its link-time address the executable is loaded. */
 static __always_inline __u64 go_bias(void *ctx)

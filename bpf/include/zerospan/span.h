@@ -219,7 +219,12 @@ static __always_inline struct zs_frame *zs_span_top(struct zs_call *call)
 /* How deep the function was called that returns here. 0: it does not return, or it is not known. */
 static __always_inline __u32 zs_return_depth(struct zs_call *call)
 {
-	return bpf_get_attach_cookie(call->ctx) & ZS_COOKIE_RETURN ? zs_stack_depth(call) : 0;
+	__u64 cookie = bpf_get_attach_cookie(call->ctx);
+	__u64 sp = zs_sp((struct zs_regs *)call->ctx);
+
+	if (!(cookie & ZS_COOKIE_RETURN))
+		return 0;
+	return zs_depth_of(call->g, cookie & ZS_COOKIE_CALLER ? sp - GO_CALL_BYTES : sp);
 }
 
 /*

@@ -35,6 +35,8 @@ record ProbePlan(
 
     /** {@code ZS_COOKIE_RETURN}. */
     static final long RETURN_SITE = 1L << 54;
+    /** {@code ZS_COOKIE_CALLER}. */
+    static final long CALLER_SITE = 1L << 53;
 
     /** A program and its sites: offsets in the file, and link-time addresses as cookies. */
     record Placement(String program, ProbeDeclarations.Hook hook, HookSites sites) {
@@ -52,13 +54,16 @@ record ProbePlan(
 
         /** What the programs get at a hit, see {@code ZS_WAVE_SHIFT} in {@code go.h}. */
         long[] cookies(int wave) {
-            long kind = hook.point() == ProbeDeclarations.Point.RETURN ? RETURN_SITE : 0;
             return chosen().stream()
-                    .mapToLong(site -> site.address()
-                            | kind
-                            | (site.filterStackGrowth() ? STACK_CHECK : 0)
-                            | (long) wave << WAVE_SHIFT)
+                    .mapToLong(site -> site.address() | kind(site) | (long) wave << WAVE_SHIFT)
                     .toArray();
+        }
+
+        private long kind(ProbeSite site) {
+            if (hook.point() == ProbeDeclarations.Point.RETURN) {
+                return sites.returns().contains(site) ? RETURN_SITE : RETURN_SITE | CALLER_SITE;
+            }
+            return site.filterStackGrowth() ? STACK_CHECK : 0;
         }
     }
 

@@ -44,6 +44,8 @@ class MapHeaderTest {
         java.put("offsetof(struct zs_key, kind)", 12L);
         java.put("ZS_KEY_GOROUTINE", (long) SharedMaps.KEY_GOROUTINE);
         java.put("ZS_COOKIE_RETURN", ProbePlan.RETURN_SITE);
+        java.put("ZS_COOKIE_CALLER", ProbePlan.CALLER_SITE);
+        java.put("ZS_COOKIE_STACK_CHECK", ProbePlan.STACK_CHECK);
         java.put("ZS_KEY_PROCESS", (long) SharedMaps.KEY_PROCESS);
         java.put("ZS_KEY_OWN_SPANS", (long) SharedMaps.KEY_OWN_SPANS);
         java.put("ZS_WAVE_SHIFT", (long) ProbePlan.WAVE_SHIFT);
