@@ -86,8 +86,6 @@ final class InspectionText {
     }
 
     private void line(String line) {
-        String printable = Printable.line(line);
-        text.append(printable.length() <= WIDTH ? printable : printable.substring(0, WIDTH - 1) + "…")
-                .append('\n');
+        text.append(Wrapped.line(Printable.line(line), WIDTH)).append('\n');
     }
 }

@@ -3,10 +3,15 @@ package io.zerospan.host.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zerospan.gobinary.Contradiction;
+import io.zerospan.gobinary.CostClass;
 import io.zerospan.gobinary.FieldOffset;
 import io.zerospan.gobinary.FieldOffset.Source;
 import io.zerospan.gobinary.FieldOffsets;
+import io.zerospan.gobinary.GoModule;
+import io.zerospan.gobinary.HookSites;
 import io.zerospan.gobinary.Inspection;
+import io.zerospan.gobinary.ProbeSite;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -53,5 +58,51 @@ class InspectionOutputTest {
                         "\"contradictions\":[[{\"struct\":\"runtime.g\",\"field\":\"goid\",\"offset\":152,"
                                 + "\"source\":\"runtime_types\"},{\"struct\":\"runtime.g\",\"field\":\"goid\","
                                 + "\"offset\":160,\"source\":\"offsets_db\"}]]");
+    }
+
+    @Test
+    void json_isWhatTheGuideShows() throws Exception {
+        HookSites handler = new HookSites(
+                "net/http.serverHandler.ServeHTTP",
+                true,
+                "",
+                true,
+                0x6a1c40,
+                new ProbeSite(0x6a1c44, 0x2a1c44, CostClass.EMULATED, true),
+                List.of(new ProbeSite(0x6a1d90, 0x2a1d90, CostClass.SINGLE_STEP, false)),
+                List.of(new ProbeSite(0x6a1d90, 0x2a1d90, CostClass.SINGLE_STEP, false)));
+        HookSites absent = new HookSites(
+                "database/sql.(*DB).exec",
+                false,
+                "database/sql.(*DB).exec is not in the binary",
+                false,
+                0,
+                null,
+                List.of(),
+                List.of());
+        Inspection shown = new Inspection(
+                "go1.26.8",
+                "amd64",
+                false,
+                "c2hvcA",
+                List.of(new GoModule("github.com/lib/pq", "v1.10.9")),
+                List.of(handler, absent),
+                List.of(GOID),
+                List.of(new FieldOffsets.Field("net/http.Request", "pat")),
+                INSPECTION.contradictions(),
+                "");
+        assertThat(Files.readString(Path.of("../../docs/inspect.md")))
+                .contains("```json\n" + InspectionJson.of(FILE, shown) + "\n```");
+    }
+
+    @Test
+    void text_longReason_isWrapped_notCut() {
+        String reason = "is inlined into " + "net/http.(*conn).serve and ".repeat(8) + "main.main";
+        HookSites refused = new HookSites("main.work", false, reason, true, 0, null, List.of(), List.of());
+        Inspection shown = new Inspection(
+                "go1.26.8", "amd64", false, "", List.of(), List.of(refused), List.of(), List.of(), List.of(), "");
+        String text = InspectionText.of(FILE, shown);
+        assertThat(text.lines()).allMatch(line -> line.length() <= InspectionText.WIDTH);
+        assertThat(text.replaceAll("\\s+", " ")).contains(reason);
     }
 }
