@@ -3,8 +3,7 @@ package fields
 
 import (
 	"fmt"
-	"io/fs"
-	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"sort"
@@ -17,34 +16,32 @@ type Field struct {
 	Path   string // names parted by dots
 }
 
-var declaration = regexp.MustCompile(`(?s)GO_FIELD(?:_OPTIONAL)?\(\s*\w+,\s*"([^"]+)",\s*"([^"]+)"\s*\)`)
+// What the macros of tags.h become: a tag of one or more literals.
+var (
+	tag     = regexp.MustCompile(`btf_decl_tag\(((?:\s*"[^"]*")+)\s*\)`)
+	literal = regexp.MustCompile(`"([^"]*)"`)
+)
 
-// Declared are the fields in the sources of the probes below a folder; of "a|b" both.
+// Declared are the fields that the probes in a folder's probes/ name, as the preprocessor sees them; of "a|b" both.
 func Declared(folder string) ([]Field, error) {
-	seen := map[Field]bool{}
-	err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		if ext := filepath.Ext(path); entry.IsDir() || ext != ".c" && ext != ".h" {
-			return nil
-		}
-		text, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		for _, match := range declaration.FindAllStringSubmatch(string(text), -1) {
-			for _, way := range strings.Split(match[2], "|") {
-				seen[Field{match[1], way}] = true
-			}
-		}
-		return nil
-	})
+	sources, err := filepath.Glob(filepath.Join(folder, "probes", "*.bpf.c"))
 	if err != nil {
 		return nil, err
 	}
+	seen := map[Field]bool{}
+	for _, source := range sources {
+		text, err := preprocessed(folder, source)
+		if err != nil {
+			return nil, err
+		}
+		for _, match := range tag.FindAllStringSubmatch(text, -1) {
+			for _, field := range named(match[1]) {
+				seen[field] = true
+			}
+		}
+	}
 	if len(seen) == 0 {
-		return nil, fmt.Errorf("no probe below %s declares a field", folder)
+		return nil, fmt.Errorf("no probe in %s/probes declares a field", folder)
 	}
 	var all []Field
 	for field := range seen {
@@ -54,6 +51,35 @@ func Declared(folder string) ([]Field, error) {
 		return all[i].Struct < all[j].Struct || all[i].Struct == all[j].Struct && all[i].Path < all[j].Path
 	})
 	return all, nil
+}
+
+func preprocessed(folder, source string) (string, error) {
+	clang := exec.Command("clang", "-E", "-P", "-target", "bpf", "-D__TARGET_ARCH_x86",
+		"-I"+filepath.Join(folder, "include"), "-I/usr/include/x86_64-linux-gnu", "-I/usr/include/aarch64-linux-gnu", source)
+	var said strings.Builder
+	clang.Stderr = &said
+	text, err := clang.Output()
+	if err != nil {
+		return "", fmt.Errorf("preprocess %s: %w: %s", source, err, said.String())
+	}
+	return string(text), nil
+}
+
+// named are the fields of a tag's literals, none if it is about something else.
+func named(literals string) []Field {
+	var text strings.Builder
+	for _, part := range literal.FindAllStringSubmatch(literals, -1) {
+		text.WriteString(part[1])
+	}
+	parts := strings.SplitN(text.String(), ":", 4)
+	if len(parts) != 4 || parts[1] != "field" && parts[1] != "optional_field" {
+		return nil
+	}
+	var ways []Field
+	for _, way := range strings.Split(parts[3], "|") {
+		ways = append(ways, Field{parts[2], way})
+	}
+	return ways
 }
 
 // Package is the path of the package that the struct belongs to.

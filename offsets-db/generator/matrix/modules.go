@@ -27,6 +27,16 @@ var Modules = []Module{
 	{"modernc.org/sqlite", "modernc.org/sqlite"},
 }
 
+// Own are modules whose types every program that uses them holds itself, because the library hands them on in interfaces:
+// measuring them would tell nothing that is ever needed.
+var Own = []string{
+	"github.com/gin-gonic/gin",
+	"github.com/go-chi/chi/v5",
+	"github.com/gorilla/mux",
+	"github.com/labstack/echo/v4",
+	"golang.org/x/net",
+}
+
 var released = regexp.MustCompile(`^(v\d+\.\d+)\.\d+(\+incompatible)?$`)
 
 // Versions are up to most of the module's versions, the first and the last among them, and each the last of its minor.

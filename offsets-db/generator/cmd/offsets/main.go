@@ -80,11 +80,20 @@ func known(field fields.Field) bool {
 			return true
 		}
 	}
+	for _, path := range matrix.Own {
+		if below(field, path) {
+			return true
+		}
+	}
 	return false
 }
 
 func in(field fields.Field, module matrix.Module) bool {
-	return field.Package() == module.Path || strings.HasPrefix(field.Package(), module.Path+"/")
+	return below(field, module.Path)
+}
+
+func below(field fields.Field, path string) bool {
+	return field.Package() == path || strings.HasPrefix(field.Package(), path+"/")
 }
 
 func (t *task) standardLibrary(ctx context.Context) error {
