@@ -120,14 +120,23 @@ final class AttachedExecutable implements AutoCloseable {
         return pids.remove(pid) && pids.isEmpty();
     }
 
+    /** Those known to run it, to look whether they still do. */
+    Set<Integer> pids() {
+        return Set.copyOf(pids);
+    }
+
     boolean idle() {
         return pids.isEmpty();
     }
 
     /** Without a lease nobody tells before the file is written, and a deleted one is never run again. */
     boolean uselessWhenIdle() {
+        return !file.leased() || deleted();
+    }
+
+    boolean deleted() {
         try {
-            return !file.leased() || (Integer) Files.getAttribute(file.path(), "unix:nlink") == 0;
+            return (Integer) Files.getAttribute(file.path(), "unix:nlink") == 0;
         } catch (IOException e) {
             LOG.debug("links of {}: {}", tracer.executable().path(), e.getMessage());
             return true;

@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +44,10 @@ final class AttachedExecutables implements AutoCloseable {
 
     void put(ExecutableId id, AttachedExecutable executable) {
         byId.put(id, executable);
+        releaseTooManyIdle();
+    }
+
+    private void releaseTooManyIdle() {
         List<ExecutableId> idle = byId.entrySet().stream()
                 .filter(entry -> entry.getValue().idle())
                 .map(Map.Entry::getKey)
@@ -73,6 +79,23 @@ final class AttachedExecutables implements AutoCloseable {
                 ended(pid, entry.getKey());
             }
         }
+    }
+
+    /** All processes known to run one of them. */
+    Set<Integer> pids() {
+        return byId.values().stream()
+                .flatMap(executable -> executable.pids().stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** Gives up what nobody runs and nobody can run: a file may be deleted long after its last process has ended. */
+    void sweep() {
+        for (Map.Entry<ExecutableId, AttachedExecutable> entry : List.copyOf(byId.entrySet())) {
+            if (entry.getValue().idle() && entry.getValue().deleted()) {
+                releaseUnlessRunning(entry.getKey());
+            }
+        }
+        releaseTooManyIdle();
     }
 
     private void ended(int pid, ExecutableId id) {

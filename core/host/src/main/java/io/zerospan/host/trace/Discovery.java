@@ -5,6 +5,7 @@ import io.zerospan.gobinary.GoBinaryException;
 import io.zerospan.libbpf.BpfException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -46,6 +47,7 @@ final class Discovery implements AutoCloseable {
             Optional<TargetRule> rule = targets.rule(pid, path);
             if (rule.isPresent()) {
                 trace(pid, path);
+                forgetIfGone(pid);
             } else if (targets.explicit()) {
                 leaveOut(pid);
             }
@@ -88,6 +90,22 @@ final class Discovery implements AutoCloseable {
     void gone(int pid) {
         processes.ended(pid);
         attached.ended(pid);
+    }
+
+    /** Gives up what no news told of: a process that ended while its file was attached, a file deleted since. */
+    void sweep() {
+        for (int pid : attached.pids()) {
+            attached.leftBy(pid);
+            forgetIfGone(pid);
+        }
+        attached.sweep();
+    }
+
+    /** Its end may have been told before it was known here, and is not told again. */
+    private void forgetIfGone(int pid) {
+        if (Files.notExists(ProcFs.exe(pid))) {
+            gone(pid);
+        }
     }
 
     /** Takes the probes out of files that somebody is about to write. */

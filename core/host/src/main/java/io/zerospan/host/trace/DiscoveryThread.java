@@ -22,6 +22,9 @@ final class DiscoveryThread implements ProcessNews, AutoCloseable {
     /** How long somebody who writes an executable may have to wait for us to look. */
     private static final long GIVE_WAY_MILLIS = 20;
 
+    /** How long a file that nobody can run any more may stay attached. */
+    private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private static final long STOP_MILLIS = 5_000;
 
     private final Discovery discovery;
@@ -30,6 +33,7 @@ final class DiscoveryThread implements ProcessNews, AutoCloseable {
     private volatile Consumer<List<byte[]>> abandoned = records -> {};
     private final AtomicLong missed = new AtomicLong();
     private long lostBefore;
+    private long sweptNanos = System.nanoTime();
     private final BlockingQueue<News> news = new ArrayBlockingQueue<>(QUEUE);
 
     private final Thread thread = new Thread(this::run, "discovery");
@@ -86,6 +90,10 @@ final class DiscoveryThread implements ProcessNews, AutoCloseable {
             while (!Thread.currentThread().isInterrupted()) {
                 News item = news.poll(GIVE_WAY_MILLIS, TimeUnit.MILLISECONDS);
                 survive(discovery::giveWay);
+                if (System.nanoTime() - sweptNanos > SWEEP_NANOS) {
+                    survive(discovery::sweep);
+                    sweptNanos = System.nanoTime();
+                }
                 if (item != null) {
                     survive(() -> handle(item));
                 } else if (lost.getAsLong() + missed.get() != lostBefore) {
