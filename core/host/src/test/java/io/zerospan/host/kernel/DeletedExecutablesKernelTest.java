@@ -31,7 +31,9 @@ class DeletedExecutablesKernelTest {
                 Path file = Files.copy(web, folder.resolve("short" + i));
                 assertThat(file.toFile().setExecutable(true)).isTrue();
                 runTraced(file);
-                Files.delete(file);
+            }
+            for (int i = 0; i < FILES; i++) {
+                Files.delete(folder.resolve("short" + i));
             }
             eventually().until(() -> openFiles() < before + SPARE);
             assertThat(tracing.lost()).isEmpty();
