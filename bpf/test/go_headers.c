@@ -106,6 +106,7 @@ go_ptr go_swiss_map(const struct header *headers, int number, int groups)
 
 void go_swiss_delete(go_ptr map, int slot)
 {
+	go_put(map, go_get(map) - 1);
 	put_byte(go_get(map + 16) + slot, DELETED);
 }
 
@@ -150,7 +151,11 @@ go_ptr go_classic_growing(const struct header *headers, int number, int bits, in
 {
 	go_ptr buckets = go_alloc((1 << bits) * BUCKET_SIZE), old = classic_buckets(headers, number, 1 << old_bits);
 
-	for (int i = 0; i < SLOTS; i++)
+	for (int i = 0; i < SLOTS && i << old_bits < number; i++) {
 		put_byte(old + i, EVACUATED);
+		put_byte(buckets + i, TOPHASH);
+		put_entry(buckets + BUCKET_KEYS + 16 * i, buckets + BUCKET_VALUES + 24 * i,
+			  &(struct header){"Other-Name", {"value"}});
+	}
 	return classic_head(number, bits == old_bits ? SAME_SIZE_GROW : 0, bits, buckets, old);
 }

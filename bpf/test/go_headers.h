@@ -22,5 +22,5 @@ void go_swiss_delete(go_ptr map, int slot);
 
 /* Up to Go 1.23: 2^bits buckets, and overflow buckets as needed. */
 go_ptr go_classic_map(const struct header *headers, int number, int bits);
-/* The same in the midst of growing from 2^old_bits buckets: none but the first old bucket has been moved. */
+/* The same in the midst of growing from 2^old_bits buckets: none but the first old bucket has been moved, by other names. */
 go_ptr go_classic_growing(const struct header *headers, int number, int bits, int old_bits);

@@ -79,3 +79,12 @@ go_ptr go_get(go_ptr at)
 		abort();
 	return value;
 }
+
+go_ptr go_torn(go_ptr object, __u32 size, __u32 there)
+{
+	go_ptr copy = go_alloc(PAGE + size) + PAGE - there;
+
+	go_put_bytes(copy, memory + (object - BASE), size);
+	go_lose(copy + there);
+	return copy;
+}

@@ -14,6 +14,8 @@ void go_put_bytes(go_ptr at, const void *bytes, __u32 size);
 go_ptr go_put_string(go_ptr at, const char *text);
 /* The page is swapped out, or never was there. */
 void go_lose(go_ptr at);
+/* A copy of an object across two pages, of which the second, all but so many bytes, never was there. */
+go_ptr go_torn(go_ptr object, __u32 size, __u32 there);
 /* The word at an address. */
 go_ptr go_get(go_ptr at);
 int go_heap_read(void *to, __u32 size, go_ptr from);

@@ -92,6 +92,58 @@ TEST(swiss_tableSwappedOut_isARootAndCounted)
 	EXPECT_EQUAL(kernel_counter(ZS_LOST_READ), 1);
 }
 
+/* Nine headers in two groups: five slots of the first are used, and four of the second. */
+static go_ptr torn_swiss_map(__u32 there)
+{
+	go_ptr map = go_swiss_map(go_headers(9, &traceparent, 1), 9, 2);
+	go_ptr table = go_get(go_get(map + 16));
+
+	go_put(table + 16, go_torn(go_get(table + 16), 2 * 328, there));
+	return map;
+}
+
+TEST(swiss_tableThatEndsOnAFreshPage_isReadAsFarAsItIsUsed)
+{
+	expect_found(torn_swiss_map(2 * 328 - 8));
+	expect_found(torn_swiss_map(328 + 8 + 4 * 40));
+}
+
+TEST(swiss_usedSlotsThatAreNotThere_areCounted)
+{
+	struct span span = serve(torn_swiss_map(328 + 8 + 3 * 40));
+
+	EXPECT_EQUAL(span.event.parent_id != 0, 1);
+	EXPECT_EQUAL(kernel_losses(), 1);
+	EXPECT_EQUAL(kernel_counter(ZS_LOST_READ), 1);
+}
+
+/* Nine headers in two buckets. */
+static go_ptr torn_classic_map(__u32 there)
+{
+	go_ptr map = go_classic_map(go_headers(9, &traceparent, 1), 9, 1);
+
+	go_put(map + 16, go_torn(go_get(map + 16), 2 * 336, there));
+	return map;
+}
+
+TEST(classic_bucketsThatEndOnAFreshPage_areReadAsFarAsTheyAreUsed)
+{
+	probes_set("zs_swiss_maps", 0);
+	expect_found(torn_classic_map(2 * 336 - 8));
+	expect_found(torn_classic_map(336 + 136 + 4 * 24));
+}
+
+TEST(classic_usedEntriesThatAreNotThere_areCounted)
+{
+	struct span span;
+
+	probes_set("zs_swiss_maps", 0);
+	span = serve(torn_classic_map(336 + 136 + 3 * 24));
+	EXPECT_EQUAL(span.event.parent_id != 0, 1);
+	EXPECT_EQUAL(kernel_losses(), 1);
+	EXPECT_EQUAL(kernel_counter(ZS_LOST_READ), 1);
+}
+
 TEST(classic_bucketsAndTheirOverflow_areAllLookedAt)
 {
 	probes_set("zs_swiss_maps", 0);

@@ -78,9 +78,15 @@ struct go_slice {
 /* Offset of the type in an itab: the interface's own type comes first. The same since Go 1.4. */
 #define GO_ITAB_TYPE 8
 
+/* Without a count where it fails: for memory that may never have been written, and so may have no page yet. */
+static __always_inline int go_try_read(void *to, __u32 size, __u64 from)
+{
+	return bpf_probe_read_user(to, size, (const void *)from) ? -1 : 0;
+}
+
 static __always_inline int go_read(void *to, __u32 size, __u64 from)
 {
-	if (!bpf_probe_read_user(to, size, (const void *)from))
+	if (!go_try_read(to, size, from))
 		return 0;
 	zs_count(ZS_LOST_READ);
 	return -1;

@@ -89,15 +89,19 @@ class HeaderParentKernelTest {
                         Stream.of(WebTest.OLDEST_STRIPPED, WebTest.NEWEST).map(go -> Arguments.of(go, count)));
     }
 
+    /** Again and again: of nine headers in a young heap, every 16th map ends on a page that is not there yet. */
     @ParameterizedTest
     @MethodSource("counts")
     void parent_amongManyHeaders_isFound(String go, int count) throws Exception {
         TracedWeb web = web(go);
         Map<String, Long> lost = web.lost();
-        Caller.get(web.authority(), "/hello", Caller.among(count, "traceparent", SAMPLED));
+        for (int i = 0; i < 100; i++) {
+            Caller.get(web.authority(), "/hello", Caller.among(count, "traceparent", SAMPLED));
+        }
         assertThat(web.fresh())
                 .extracting(SpanData::getTraceId, SpanData::getParentSpanId)
-                .containsExactly(tuple(CALLER.traceId(), CALLER.spanId()));
+                .hasSize(100)
+                .containsOnly(tuple(CALLER.traceId(), CALLER.spanId()));
         assertThat(web.lost()).isEqualTo(lost);
     }
 
