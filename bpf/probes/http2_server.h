@@ -10,7 +10,7 @@
 struct http2_server {
 	__u32 conn;		       /* in serverConn: the net.Conn */
 	__u32 state;		       /* in responseWriter: the responseWriterState */
-	__u32 request, status, stream; /* in that */
+	__u32 request, status, stream, header; /* in that */
 	__u32 id;		       /* in stream */
 };
 
@@ -19,12 +19,14 @@ struct http2_server {
 	GO_FIELD_OPTIONAL(name##_state, in "responseWriter", "rws"); \
 	GO_FIELD_OPTIONAL(name##_request, in "responseWriterState", "req"); \
 	GO_FIELD_OPTIONAL(name##_status, in "responseWriterState", "status"); \
+	GO_FIELD_OPTIONAL(name##_header, in "responseWriterState", "handlerHeader"); \
 	GO_FIELD_OPTIONAL(name##_stream, in "responseWriterState", "stream"); \
 	GO_FIELD_OPTIONAL(name##_id, in "stream", "id"); \
 	static __always_inline struct http2_server name##_fields(void) \
 	{ \
 		return (struct http2_server){.conn = name##_conn, .state = name##_state, .request = name##_request, \
-					     .status = name##_status, .stream = name##_stream, .id = name##_id}; \
+					     .status = name##_status, .stream = name##_stream, .id = name##_id, \
+					     .header = name##_header}; \
 	}
 
 HTTP2_SERVER_FIELDS(net_http2, "net/http.http2")
@@ -86,8 +88,10 @@ static __always_inline int http2_start(void *ctx, struct http2_server at)
 	return 0;
 }
 
-static __always_inline void read_exchange(struct zs_call *call, const struct http2_server *at, __u64 writer, int panic)
+static __always_inline void read_exchange(struct zs_call *call, const struct http2_server *at,
+					  const struct zs_frame *frame, int panic)
 {
+	__u64 writer = frame->object;
 	__u64 state = go_read_pointer(writer + at->state);
 	__u64 request = state ? go_read_pointer(state + at->request) : 0;
 	__u64 status;
@@ -95,6 +99,7 @@ static __always_inline void read_exchange(struct zs_call *call, const struct htt
 	if (request) {
 		read_route(call, request);
 		read_request(call->slot, request);
+		read_headers(call, frame, request, at->header == ZS_NO_FIELD ? 0 : state + at->header);
 	}
 	if (call->entry->connection)
 		zs_attr_addr(call->slot, attr_peer, call->entry->tuple.client, call->entry->tuple.client_port);
@@ -116,7 +121,7 @@ static __always_inline int http2_end(void *ctx, struct http2_server at)
 	if (frame) {
 		panic = go_g_panic != ZS_NO_FIELD && go_read_pointer(call.g + go_g_panic);
 		if (zs_span_record(&call, frame, ZS_SERVER)) {
-			read_exchange(&call, &at, frame->object, panic);
+			read_exchange(&call, &at, frame, panic);
 			zs_span_submit(&call);
 		}
 		forget_request(call.entry, call.key.tgid);

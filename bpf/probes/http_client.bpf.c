@@ -2,10 +2,12 @@
 /* net/http's client: one span per attempt, from the transport's call to the response's headers or the error. */
 #include <zerospan/probe.bpf.h>
 #include <zerospan/connection.h>
+#include <zerospan/capture.h>
 
 GO_FIELD(req_method, "net/http.Request", "Method");
 GO_FIELD(req_url, "net/http.Request", "URL");
 GO_FIELD(req_ctx, "net/http.Request", "ctx");
+GO_FIELD(req_header, "net/http.Request", "Header");
 GO_FIELD(req_response, "net/http.Request", "Response");
 GO_FIELD(url_scheme, "net/url.URL", "Scheme");
 GO_FIELD(url_opaque, "net/url.URL", "Opaque");
@@ -16,6 +18,7 @@ GO_FIELD(url_raw_path, "net/url.URL", "RawPath");
 GO_FIELD(url_raw_query, "net/url.URL", "RawQuery");
 GO_FIELD(resp_status, "net/http.Response", "StatusCode");
 GO_FIELD(resp_request, "net/http.Response", "Request");
+GO_FIELD(resp_header, "net/http.Response", "Header");
 GO_FIELD(resp_proto_major, "net/http.Response", "ProtoMajor");
 GO_FIELD(resp_proto_minor, "net/http.Response", "ProtoMinor");
 GO_FIELD(persist_conn, "net/http.persistConn", "conn");
@@ -36,6 +39,8 @@ SPAN_ATTR_INT(attr_status, "http.response.status_code");
 SPAN_ATTR_INT(attr_major, "zs.proto_major");
 SPAN_ATTR_INT(attr_minor, "zs.proto_minor");
 SPAN_ATTR_GO_TYPE(attr_error, "error.type");
+SPAN_ATTR_NAMED(attr_request_header, "http.request.header");
+SPAN_ATTR_NAMED(attr_response_header, "http.response.header");
 
 #include "http2_client.h"
 
@@ -134,6 +139,8 @@ static __always_inline void read_request(struct zs_slot *slot, __u64 request)
 	if (url)
 		read_url(slot, url);
 	read_resends(slot, request);
+	if (zs_capture_lengths[ZS_CLIENT_REQUEST])
+		zs_capture_headers(slot, ZS_CLIENT_REQUEST, go_read_pointer(request + req_header), attr_request_header);
 }
 
 static __always_inline void read_response(struct zs_slot *slot, __u64 response)
@@ -146,6 +153,9 @@ static __always_inline void read_response(struct zs_slot *slot, __u64 response)
 		zs_attr_int(slot, attr_major, value);
 	if (!go_read(&value, sizeof(value), response + resp_proto_minor))
 		zs_attr_int(slot, attr_minor, value);
+	if (zs_capture_lengths[ZS_CLIENT_RESPONSE])
+		zs_capture_headers(slot, ZS_CLIENT_RESPONSE, go_read_pointer(response + resp_header),
+				   attr_response_header);
 }
 
 static __always_inline void end_call(struct zs_call *call, __u64 response, __u64 error, __u64 only)

@@ -3,11 +3,14 @@
 #include <zerospan/probe.bpf.h>
 #include <zerospan/connection.h>
 #include <zerospan/headers.h>
+#include <zerospan/capture.h>
+#include <zerospan/trust.h>
 #include "read_route.h"
 
 GO_FIELD(resp_conn, "net/http.response", "conn");
 GO_FIELD(resp_req, "net/http.response", "req");
 GO_FIELD(resp_status, "net/http.response", "status");
+GO_FIELD(resp_header, "net/http.response", "handlerHeader");
 GO_FIELD(conn_rwc, "net/http.conn", "rwc");
 GO_FIELD(req_method, "net/http.Request", "Method");
 GO_FIELD(req_proto_major, "net/http.Request", "ProtoMajor");
@@ -34,6 +37,10 @@ SPAN_ATTR_INT(attr_minor, "zs.proto_minor");
 SPAN_ATTR_BOOL(attr_tls, "zs.tls");
 SPAN_ATTR_BOOL(attr_panic, "zs.panic");
 SPAN_ATTR_BOOL(attr_goexit, "zs.goexit");
+SPAN_ATTR_NAMED(attr_request_header, "http.request.header");
+SPAN_ATTR_NAMED(attr_response_header, "http.response.header");
+SPAN_ATTR_TEXT(attr_tracestate, "zs.tracestate");
+SPAN_LINK(attr_link, "zs.link");
 
 /* Ends what the goroutine's previous request left open: its context must not lead anybody here. */
 static __always_inline void forget_request(struct zs_entry *entry, __u32 tgid)
@@ -42,6 +49,8 @@ static __always_inline void forget_request(struct zs_entry *entry, __u32 tgid)
 		zs_entry_delete(entry->context, tgid, ZS_KEY_CONTEXT);
 	if (entry->offer) /* of a client call that a panic went through */
 		zs_entry_delete(entry->offer, 0, ZS_KEY_CONNECTION);
+	if (entry->depth)
+		zs_forget_link(&entry->frames[0], tgid);
 	entry->context = 0;
 	entry->offer = 0;
 	entry->depth = 0;
@@ -80,21 +89,28 @@ static __always_inline void know_connection(struct zs_call *call, struct zs_entr
 }
 
 /*
- * The parent that the request names in its headers, else the client span that was left for it under its connection. Of
- * two in one trace the latter is nearer: proxies pass headers on as they came. What was left is taken in any case, so
- * that no later request finds it.
+ * The parent that the request names in its headers, if its sender is trusted, else the client span that was left for it
+ * under its connection. Of two in one trace the latter is nearer: proxies pass headers on as they came. What was left is
+ * taken in any case, so that no later request finds it. link gets what is not trusted.
  */
-static __always_inline int find_parent(struct zs_call *call, __u32 stream, __u64 request, struct zs_parent *parent)
+static __always_inline int find_parent(struct zs_call *call, __u32 stream, __u64 request, struct zs_parent *parent,
+				       struct zs_parent *link)
 {
 	int named = zs_parent_of_headers(call->slot, go_read_pointer(request + req_header), parent);
 	struct zs_parent left = {};
 
+	if (named && !zs_trusts(call->entry->connection ? &call->entry->tuple : 0)) {
+		*link = *parent;
+		named = 0;
+	}
 	if (!call->entry->connection || !zs_take(&call->entry->tuple, stream, &left))
 		return named;
 	if (named && parent->span_id && (parent->trace[0] != left.trace[0] || parent->trace[1] != left.trace[1]))
 		return named;
 	if (named && !parent->span_id && parent->flags & ZS_EVENT_DECIDED)
 		left.flags = ZS_EVENT_REMOTE_PARENT | parent->flags;
+	if (named)
+		left.flags |= parent->flags & ZS_EVENT_TRACESTATE;
 	*parent = left;
 	return 1;
 }
@@ -107,9 +123,9 @@ static __always_inline void open_span(struct zs_call *call, __u32 stream, __u64 
 {
 	struct zs_entry *entry = call->entry;
 	struct go_interface context = {};
-	struct zs_parent parent = {};
+	struct zs_parent parent = {}, link = {};
 	struct zs_frame *frame;
-	int found = find_parent(call, stream, request, &parent);
+	int found = find_parent(call, stream, request, &parent, &link);
 
 	frame = zs_first_frame(entry, found ? &parent : 0);
 	frame->hook = zs_event_type;
@@ -117,6 +133,8 @@ static __always_inline void open_span(struct zs_call *call, __u32 stream, __u64 
 	frame->object = object;
 	if (!go_read(&context, sizeof(context), request + req_ctx))
 		publish_context(call, entry, context.data);
+	if (link.span_id)
+		zs_remember_link(call, frame, &link);
 	frame->start_ns = bpf_ktime_get_ns();
 	zs_write_end(entry);
 }
@@ -179,6 +197,18 @@ static __always_inline void read_request(struct zs_slot *slot, __u64 request)
 		zs_attr_bool(slot, attr_tls, value != 0);
 }
 
+static __always_inline void read_headers(struct zs_call *call, const struct zs_frame *frame, __u64 request, __u64 response)
+{
+	zs_attr_link(call, frame, attr_link);
+	if (frame->flags & ZS_EVENT_TRACESTATE)
+		zs_attr_tracestate(call->slot, go_read_pointer(request + req_header), attr_tracestate);
+	if (zs_capture_lengths[ZS_SERVER_REQUEST])
+		zs_capture_headers(call->slot, ZS_SERVER_REQUEST, go_read_pointer(request + req_header),
+				   attr_request_header);
+	if (zs_capture_lengths[ZS_SERVER_RESPONSE] && response)
+		zs_capture_headers(call->slot, ZS_SERVER_RESPONSE, go_read_pointer(response), attr_response_header);
+}
+
 /* Deferred functions run the same way when the goroutine is told to end. */
 static __always_inline int is_goexit(__u64 panic)
 {
@@ -210,6 +240,7 @@ static __always_inline void end_request(struct zs_call *call, __u64 only_respons
 		if (request) {
 			read_route(call, request);
 			read_request(call->slot, request);
+			read_headers(call, frame, request, response + resp_header);
 		}
 		/* of the connection itself: middleware sets RemoteAddr from headers */
 		if (call->entry->connection)

@@ -15,6 +15,7 @@ enum go_offset {
 
 	RESPONSE_CONN = 0x08,
 	RESPONSE_REQ = 0x18,
+	RESPONSE_HEADER = 0x58,
 	RESPONSE_STATUS = 0x78,
 	CONN_RWC = 0x10,
 	PERSIST_CONN = 0x58,
@@ -53,8 +54,9 @@ enum go_offset {
 	URL_RAW_QUERY = 0x70,
 
 	REPLY_STATUS = 0x20, /* net/http.Response, what a client gets */
-	REPLY_REQUEST = 0x58,
+	REPLY_REQUEST = 0x60,
 	REPLY_PROTO_MAJOR = 0x38,
+	REPLY_HEADER = 0x50,
 	REPLY_PROTO_MINOR = 0x48,
 
 	TCP_CONN_FD = 0x08,

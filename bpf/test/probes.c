@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <zerospan/pushed.h>
 #include <zerospan/keep.h>
 
 static const char *const names[PROBES] = {"http_server", "http_client", "lifecycle", "database_sql", "sdk_tracer",
@@ -33,6 +34,7 @@ static const struct {
 	{"zs_pie", 0},
 	{"zs_swiss_maps", 1},
 	{"zs_header_formats", 0},
+	{"zs_trust", 0},
 	{"zs_sampling", 0},
 	{"zs_sampling_parent_based", 0},
 	{"zs_sampling_threshold", 0},
@@ -94,6 +96,10 @@ static const struct {
 	{"go_net_fd_raddr", NET_FD_RADDR},
 	{"go_tcp_addr_ip", TCP_ADDR_IP},
 	{"go_tcp_addr_port", TCP_ADDR_PORT},
+	{"attr_tracestate", TRACESTATE},
+	{"attr_request_header", REQUEST_HEADERS},
+	{"attr_response_header", RESPONSE_HEADERS},
+	{"attr_link", LINK},
 	{"attr_method", METHOD},
 	{"attr_uri", URI},
 	{"attr_host", HOST},
@@ -226,6 +232,11 @@ void probes_set(const char *constant, __u64 value)
 	}
 }
 
+void probes_fill(enum probe probe, const char *constant, const void *bytes, __u32 size)
+{
+	memcpy(dlsym(objects[probe], constant), bytes, size);
+}
+
 static const struct zs_context_type known_contexts[] = {
 	{TYPE_VALUE_CONTEXT, VALUE_CONTEXT},
 	{TYPE_CANCEL_CONTEXT, CANCEL_CONTEXT},
@@ -263,6 +274,10 @@ void probes_reset(void)
 	set(SQL, "zs_event_type", SQL_TYPE);
 	set(SERVER, "resp_status", RESPONSE_STATUS);
 	set(CLIENT, "resp_status", REPLY_STATUS);
+	set(SERVER, "resp_header", RESPONSE_HEADER);
+	set(CLIENT, "resp_header", REPLY_HEADER);
+	for (int i = SERVER; i <= CLIENT; i++)
+		memset(dlsym(objects[i], "zs_capture_lengths"), 0, ZS_SIDES * sizeof(__u64));
 	set(SERVER, "attr_client", PEER);
 	set(SERVER, "attr_peer", 0); /* its own tests ask for it: probes_server_peer */
 	set(CLIENT, "attr_peer", PEER_ADDRESS);

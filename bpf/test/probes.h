@@ -59,6 +59,10 @@ enum attribute {
 	SERVER_HOST,
 	SERVER_PORT,
 	NAMESPACE,
+	TRACESTATE,
+	REQUEST_HEADERS,
+	RESPONSE_HEADERS,
+	LINK,
 	ATTRIBUTES,
 };
 
@@ -79,6 +83,9 @@ void probes_load(const char *folder);
 void probes_reset(void);
 /* Sets one constant; all probes have it or only some. */
 void probes_set(const char *constant, __u64 value);
+
+/* Sets one constant, an array, of a probe that has it. */
+void probes_fill(enum probe probe, const char *constant, const void *bytes, __u32 size);
 
 /* From now on the client's object is another probe's. */
 void probes_client_type(__u16 type);

@@ -15,6 +15,7 @@ static const char *const names[ATTRIBUTES] = {
 	[CUT] = "cut", [OPERATION] = "operation", [DRIVER] = "driver", [BAD_CONNECTION] = "bad_connection",
 	[CODE] = "code", [NUMBER] = "number", [SERVER_HOST] = "host", [SERVER_PORT] = "port", [NAMESPACE] = "namespace",
 	[ROUTE] = "route", [ROUTE_2] = "route_2", [ROUTE_3] = "route_3", [ROUTE_4] = "route_4", [GOEXIT] = "goexit", [RESENDS] = "resends",
+	[TRACESTATE] = "tracestate", [REQUEST_HEADERS] = "in", [RESPONSE_HEADERS] = "out", [LINK] = "link",
 };
 
 static int print_address(char *to, const __u8 *value)
@@ -41,13 +42,39 @@ static int print_text(char *to, const struct zs_attr *attr, const char *value)
 	return sprintf(to, "%.*s%s", attr->length, value, cut);
 }
 
+/* "X-Tenant:acme" */
+static int print_named(char *to, const struct zs_attr *attr, const char *value)
+{
+	struct zs_attr text = {.flags = attr->flags, .length = attr->length - 48};
+	int n = sprintf(to, "%s:", value);
+
+	EXPECT(attr->length >= 48 && !value[47]);
+	return n + (text.length ? print_text(to + n, &text, value + 48) : 0);
+}
+
+static int print_link(char *to, const struct zs_attr *attr, const __u8 *value)
+{
+	__u64 flags;
+	int n = 0;
+
+	EXPECT_EQUAL(attr->length, 32);
+	for (int i = 0; i < 24; i++)
+		n += sprintf(to + n, "%02x", value[i]);
+	memcpy(&flags, value + 24, sizeof(flags));
+	return n + sprintf(to + n, flags & ZS_EVENT_UNSAMPLED ? ",unsampled" : "");
+}
+
 static int print_value(char *to, const struct zs_attr *attr, const void *value)
 {
 	__u64 number;
 
 	if (attr->type == ZS_ATTR_TEXT)
 		return print_text(to, attr, value);
+	if (attr->type == ZS_ATTR_NAMED)
+		return print_named(to, attr, value);
 	EXPECT_EQUAL(attr->flags, 0);
+	if (attr->type == ZS_ATTR_LINK)
+		return print_link(to, attr, value);
 	EXPECT_EQUAL(attr->length, attr->type == ZS_ATTR_ADDR ? 18 : 8);
 	if (attr->type == ZS_ATTR_ADDR)
 		return print_address(to, value);

@@ -10,6 +10,7 @@
 #define TRACECONTEXT 1
 #define B3 2
 #define B3_MULTI 3
+#define JAEGER 4
 
 #define TRACE "0af7651916cd43dd8448eb211c80319c"
 #define TRACE64 "8448eb211c80319c"
@@ -248,6 +249,58 @@ TEST(b3_sentTwice_isTakenFromItsFirstLine)
 
 	probes_set("zs_header_formats", B3);
 	EXPECT_TEXT(serve(&twice, 1), CHILD);
+}
+
+static const struct expectation jaegers[] = {
+	{TRACE ":" SPAN ":0:1", CHILD " decided"},
+	{TRACE ":" SPAN ":0:0", CHILD " decided unsampled"},
+	{TRACE ":" SPAN ":0:01", CHILD " decided"},
+	{TRACE ":" SPAN ":0:3", CHILD " decided"}, /* debug */
+	{TRACE ":" SPAN ":0:2", CHILD " decided"},
+	{TRACE ":" SPAN ":0:4", CHILD " decided unsampled"}, /* a flag that says nothing about sampling */
+	{TRACE ":" SPAN ":05e3ac9a4f6e3b90:1", CHILD " decided"},
+	{TRACE "%3A" SPAN "%3A0%3a1", CHILD " decided"},
+	{TRACE64 ":" SPAN ":0:1", CHILD64 " decided"},
+	{"0AF7651916CD43DD8448EB211C80319C:B7AD6B7169203331:0:1", CHILD " decided"},
+	/* leading zeros are left out */
+	{"af7651916cd43dd8448eb211c80319c:" SPAN ":0:1", CHILD " decided"},
+	{"1:2:0:1", "00000000000000000000000000000001 0000000000000002 remote decided"},
+	/* malformed */
+	{"", "root invalid"},
+	{":", "root invalid"},
+	{":::", "root invalid"},
+	{TRACE, "root invalid"},
+	{TRACE ":" SPAN, "root invalid"},
+	{TRACE ":" SPAN ":0", "root invalid"},
+	{TRACE ":" SPAN "::1", "root invalid"},
+	{TRACE ":" SPAN ":0:", "root invalid"},
+	{TRACE ":" SPAN ":0:100", "root invalid"},
+	{TRACE ":" SPAN ":0:1:", "root invalid"},
+	{TRACE ":" SPAN ":0:1:1", "root invalid"},
+	{TRACE ":" SPAN ":0:x", "root invalid"},
+	{TRACE ":" SPAN ":0:1 ", "root invalid"},
+	{TRACE "%3B" SPAN "%3B0%3B1", "root invalid"},
+	{TRACE "%3", "root invalid"},
+	{"0" TRACE ":" SPAN ":0:1", "root invalid"},
+	{TRACE ":0" SPAN ":0:1", "root invalid"},
+	{TRACE ":" SPAN ":005e3ac9a4f6e3b90:1", "root invalid"},
+	{TRACE "::0:1", "root invalid"},
+	{":" SPAN ":0:1", "root invalid"},
+	{"0:" SPAN ":0:1", "root invalid"},
+	{TRACE ":0:0:1", "root invalid"},
+	{"0af7651916cd43dd8448eb211c8031" NON_ASCII ":" SPAN ":0:1", "root invalid"},
+	{"0af7651916cd43dd8448eb211c80319/:" SPAN ":0:1", "root invalid"}, /* the neighbours of the digits */
+	{"0af7651916cd43dd8448eb211c80319@:" SPAN ":0:1", "root invalid"},
+	{"0af7651916cd43dd8448eb211c80319G:" SPAN ":0:1", "root invalid"},
+	{"0af7651916cd43dd8448eb211c80319`:" SPAN ":0:1", "root invalid"},
+	{TRACE "%3A" SPAN "%3A05e3ac9a4f6e3b90%3A01", CHILD " decided"}, /* the longest */
+	{TRACE ":" SPAN ":0:1" TRACE64 TRACE, "root invalid"},
+};
+
+TEST(jaegersHeader_ofEveryForm_isTakenOrRefused)
+{
+	probes_set("zs_header_formats", JAEGER);
+	CHECK("Uber-Trace-Id", jaegers);
 }
 
 static const struct header all[] = {

@@ -15,7 +15,7 @@ static __always_inline void zs_abandon_frame(struct zs_entry *entry, __u32 index
 		.type = frame->hook,
 		.length = sizeof(event),
 		.tgid = entry->key.tgid,
-		.flags = frame->flags | ZS_EVENT_ABANDONED,
+		.flags = (frame->flags & ZS_EVENT_TOLD) | ZS_EVENT_ABANDONED,
 		.end = end,
 		.goid = entry->key.id,
 		.start_ns = frame->start_ns,

@@ -14,117 +14,18 @@
  */
 #pragma once
 
-#include "contexts.h"
+#include "header_names.h"
 
 /* Set by the host: Go 1.24 and later make maps of Swiss tables, unless built with GOEXPERIMENT=noswissmap. */
 const volatile __u8 zs_swiss_maps = 0;
-
-enum zs_header {
-	ZS_TRACEPARENT,
-	ZS_B3,
-	ZS_B3_TRACE_ID,
-	ZS_B3_SPAN_ID,
-	ZS_B3_SAMPLED,
-	ZS_B3_FLAGS,
-	ZS_HEADERS,
-};
 
 /*
  * Requests with more headers are not looked through: 128 slots are room for at least 100, and what a real client sends
  * is below 40. Beyond 1024 slots a Swiss map has several tables, which are not looked at either.
  */
-#define ZS_GROUPS_MAX 16  /* Swiss: groups in the table, */
-#define ZS_GROUPS_READ 8  /* so many of them in one read */
+#define ZS_GROUPS_MAX 16  /* Swiss: groups in the table */
 #define ZS_BUCKETS_MAX 32 /* classic: buckets with their overflow buckets */
 #define ZS_BUCKET_BITS_MAX 5
-
-#define ZS_MAP_SLOTS 8
-
-/* A group of a Swiss map: internal/runtime/maps/group.go, go1.24.. */
-struct zs_swiss_group {
-	__u8 control[ZS_MAP_SLOTS]; /* bit 7 clear: the slot is in use */
-	struct {
-		struct go_string key;
-		struct go_slice value;
-	} slots[ZS_MAP_SLOTS];
-};
-
-/* A bucket of a classic map: runtime/map.go, ..go1.23 */
-struct zs_classic_bucket {
-	__u8 tophash[ZS_MAP_SLOTS]; /* below 5: empty, or moved to the new buckets */
-	struct go_string keys[ZS_MAP_SLOTS];
-	struct go_slice values[ZS_MAP_SLOTS];
-	__u64 overflow;
-};
-
-#define ZS_TOPHASH_USED 5
-/* In hmap.flags: the new buckets are as many as the old ones. */
-#define ZS_SAME_SIZE_GROW 8
-
-_Static_assert(sizeof(struct zs_swiss_group) == 328, "a group of a map[string][]string");
-_Static_assert(sizeof(struct zs_classic_bucket) == 336, "a bucket of a map[string][]string");
-
-/* Longest value that is decoded, b3 with all its parts, and room for the verifier's mask. */
-#define ZS_HEADER_TEXT_MAX 128
-
-/* Lies in the scratch slot, where no record is being built at a span's start. */
-struct zs_header_search {
-	__u64 wanted;		  /* by length of the name, a bit each */
-	struct {
-		__u64 data, number; /* of the []string; data 0: not there */
-	} values[ZS_HEADERS];
-	__u64 next, left;	  /* the next group, or bucket of the array, and how many there are */
-	__u64 chain;		  /* classic: the next overflow bucket */
-	__u64 seen;		  /* entries so far */
-	struct zs_parent parent;  /* what headers.h made of it */
-	union {
-		struct zs_swiss_group swiss[ZS_GROUPS_READ];
-		struct zs_classic_bucket classic;
-		__u64 text[ZS_HEADER_TEXT_MAX / 8];
-	};
-};
-
-_Static_assert(sizeof(struct zs_header_search) <= ZS_RECORD_MAX, "lies where records do");
-
-/* Up to eight characters as they lie in memory. */
-#define ZS_CHARS(a, b, c, d, e, f, g, h)                                                                            \
-	((__u64)(a) | (__u64)(b) << 8 | (__u64)(c) << 16 | (__u64)(d) << 24 | (__u64)(e) << 32 | (__u64)(f) << 40 | \
-	 (__u64)(g) << 48 | (__u64)(h) << 56)
-
-/* Which header a name of up to 15 characters is; ZS_HEADERS: none of ours. */
-static __always_inline enum zs_header zs_header_named(__u64 first, __u64 rest)
-{
-	if (first == ZS_CHARS('T', 'r', 'a', 'c', 'e', 'p', 'a', 'r') && rest == ZS_CHARS('e', 'n', 't', 0, 0, 0, 0, 0))
-		return ZS_TRACEPARENT;
-	if (first == ZS_CHARS('B', '3', 0, 0, 0, 0, 0, 0))
-		return ZS_B3;
-	if (first == ZS_CHARS('X', '-', 'B', '3', '-', 'T', 'r', 'a') && rest == ZS_CHARS('c', 'e', 'i', 'd', 0, 0, 0, 0))
-		return ZS_B3_TRACE_ID;
-	if (first == ZS_CHARS('X', '-', 'B', '3', '-', 'S', 'p', 'a') && rest == ZS_CHARS('n', 'i', 'd', 0, 0, 0, 0, 0))
-		return ZS_B3_SPAN_ID;
-	if (first == ZS_CHARS('X', '-', 'B', '3', '-', 'S', 'a', 'm') && rest == ZS_CHARS('p', 'l', 'e', 'd', 0, 0, 0, 0))
-		return ZS_B3_SAMPLED;
-	if (first == ZS_CHARS('X', '-', 'B', '3', '-', 'F', 'l', 'a') && rest == ZS_CHARS('g', 's', 0, 0, 0, 0, 0, 0))
-		return ZS_B3_FLAGS;
-	return ZS_HEADERS;
-}
-
-static __always_inline void zs_look_at_key(struct zs_header_search *search, const struct go_string *key,
-					   const struct go_slice *values)
-{
-	__u64 name[2] = {}, length = key->length;
-	enum zs_header header;
-
-	if (length >= sizeof(name) || !(search->wanted >> length & 1))
-		return;
-	if (go_read(name, length & (sizeof(name) - 1), key->data))
-		return;
-	header = zs_header_named(name[0], name[1]);
-	if (header == ZS_HEADERS || !values->length)
-		return;
-	search->values[header].data = values->data;
-	search->values[header].number = values->length;
-}
 
 /* What of a group is in use, where it could not be read as a whole. Programs' functions must answer something. */
 __noinline int zs_read_used_slots(struct zs_header_search *search, __u32 index)
@@ -307,9 +208,13 @@ static __always_inline void zs_walk_classic(struct zs_header_search *search, __u
 		zs_count(ZS_LOST_READ);
 }
 
-/* Remembers where those headers of a net/http.Header lie whose names have one of the lengths in wanted. */
-static __always_inline void zs_find_headers(struct zs_header_search *search, __u64 map, __u64 wanted)
+/*
+ * Remembers where those headers of a net/http.Header lie whose names have one of the lengths in wanted: those of trace
+ * formats, or of a side the captured ones.
+ */
+static __always_inline void zs_find_headers(struct zs_header_search *search, __u64 map, __u64 wanted, __u32 side)
 {
+	search->side = side;
 	search->wanted = wanted;
 	search->seen = 0;
 	__builtin_memset(search->values, 0, sizeof(search->values));

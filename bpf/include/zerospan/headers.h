@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR Apache-2.0 */
 /*
- * The span that a request names as its parent in its headers: W3C trace context, B3 in one header or in several.
+ * The span that a request names as its parent in its headers: W3C trace context, B3 in one header or in several, Jaeger's.
  * Include it beside probe.bpf.h; a probe that has the net/http.Header of a request asks zs_parent_of_headers.
  */
 #pragma once
@@ -15,6 +15,7 @@ enum zs_header_format {
 	ZS_FORMAT_TRACECONTEXT = 1,
 	ZS_FORMAT_B3 = 2,
 	ZS_FORMAT_B3_MULTI = 3,
+	ZS_FORMAT_JAEGER = 4,
 };
 
 #define ZS_FORMATS_MAX 4 /* bytes of zs_header_formats */
@@ -103,7 +104,8 @@ __noinline int zs_parse_traceparent(struct zs_header_search *search)
 	flags = zs_byte_at(search, 53, ZS_HEX_LOWER, &bad);
 	if (version == 0xff || (length > 55 && (version == 0 || zs_char(search, 55) != '-')))
 		return ZS_HEADER_INVALID;
-	parent->flags = ZS_EVENT_REMOTE_PARENT | ZS_EVENT_DECIDED | (flags & 1 ? 0 : ZS_EVENT_UNSAMPLED);
+	parent->flags = ZS_EVENT_REMOTE_PARENT | ZS_EVENT_DECIDED | (flags & 1 ? 0 : ZS_EVENT_UNSAMPLED) |
+			(search->values[ZS_TRACESTATE].data ? ZS_EVENT_TRACESTATE : 0);
 	return zs_valid_unless(bad, parent);
 }
 
@@ -236,16 +238,20 @@ __noinline int zs_parse_b3_multi(struct zs_header_search *search)
 	return zs_valid_unless(bad, parent);
 }
 
+#include "jaeger.h"
+
 /* Lengths of the names of a format's headers, a bit each. */
 static __always_inline __u64 zs_lengths_of(__u8 format)
 {
 	switch (format) {
 	case ZS_FORMAT_TRACECONTEXT:
-		return 1 << 11;
+		return 1 << 10 | 1 << 11;
 	case ZS_FORMAT_B3:
 		return 1 << 2;
 	case ZS_FORMAT_B3_MULTI:
 		return 1 << 10 | 1 << 11 | 1 << 12;
+	case ZS_FORMAT_JAEGER:
+		return 1 << 13;
 	default:
 		return 0;
 	}
@@ -260,6 +266,8 @@ static __always_inline int zs_parse_format(struct zs_header_search *search, __u8
 		return zs_parse_b3(search);
 	case ZS_FORMAT_B3_MULTI:
 		return zs_parse_b3_multi(search);
+	case ZS_FORMAT_JAEGER:
+		return zs_parse_jaeger(search);
 	default:
 		return ZS_HEADER_ABSENT;
 	}
@@ -278,7 +286,7 @@ static __always_inline int zs_parent_of_headers(struct zs_slot *slot, __u64 map,
 		wanted |= zs_lengths_of(zs_header_formats >> (8 * i));
 	if (!wanted)
 		return 0;
-	zs_find_headers(search, map, wanted);
+	zs_find_headers(search, map, wanted, 0);
 	for (int i = 0; i < ZS_FORMATS_MAX; i++) {
 		int outcome = zs_parse_format(search, zs_header_formats >> (8 * i));
 

@@ -18,6 +18,7 @@ enum zs_key_kind {
 	ZS_KEY_CONNECTION = 3, /* id: hash of the tuple; tgid 0, both ends must find it */
 	ZS_KEY_PROCESS = 4,    /* id 0: the process lives and has been seen */
 	ZS_KEY_OWN_SPANS = 5,  /* id 0: the process makes spans of its own, which the host has been told */
+	ZS_KEY_REMOTE = 6,     /* id: a span's; the span that its headers named, see trust.h */
 };
 
 struct zs_key {

@@ -284,7 +284,7 @@ static __always_inline int zs_span_record(struct zs_call *call, struct zs_frame 
 	event->type = zs_event_type;
 	event->tgid = call->key.tgid;
 	event->kind = kind;
-	event->flags = frame->flags;
+	event->flags = frame->flags & ZS_EVENT_TOLD;
 	event->attrs = 0;
 	event->end = 0;
 	event->goid = call->key.id;

@@ -38,6 +38,10 @@
 #define SPAN_ATTR_GO_TYPE(name, attribute) ZS_TAG("zs:attr:go_type:" attribute) const volatile __u16 name = 0
 /* The type's name with its package's whole path: "*github.com/lib/pq.conn". */
 #define SPAN_ATTR_GO_PATH(name, attribute) ZS_TAG("zs:attr:go_path:" attribute) const volatile __u16 name = 0
+/* Texts by names that are known only when the program runs: lists of texts "attribute.name", the name in lower case. */
+#define SPAN_ATTR_NAMED(name, attribute) ZS_TAG("zs:attr:named:" attribute) const volatile __u16 name = 0
+/* A link to another span; the attribute's name says nothing. */
+#define SPAN_LINK(name, attribute) ZS_TAG("zs:attr:link:" attribute) const volatile __u16 name = 0
 #define SPAN_ATTR_ADDR(name, attribute) ZS_TAG("zs:attr:addr:" attribute) const volatile __u16 name = 0
 
 /*

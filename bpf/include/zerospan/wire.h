@@ -34,8 +34,14 @@ enum zs_event_flags {
 	ZS_EVENT_ABANDONED = 2,	    /* the function never returned: a panic, or the goroutine is gone */
 	ZS_EVENT_UNSAMPLED = 4,	    /* a sampler or the caller decided against this span; its ids travel on all the same */
 	ZS_EVENT_DECIDED = 8,	    /* it was a caller outside who decided, in the request's headers */
-	ZS_EVENT_SILENT = 16,	    /* never in a record: the open span will leave none */
+	/* never in a record: */
+	ZS_EVENT_SILENT = 16,	  /* the open span will leave none */
+	ZS_EVENT_LINKED = 32,	  /* the headers name a span that is not trusted as a parent, see trust.h */
+	ZS_EVENT_TRACESTATE = 64, /* the headers have a tracestate that goes with the parent */
 };
+
+/* What of a span's flags stands in its record. */
+#define ZS_EVENT_TOLD (ZS_EVENT_REMOTE_PARENT | ZS_EVENT_ABANDONED | ZS_EVENT_UNSAMPLED | ZS_EVENT_DECIDED)
 
 /* How an abandoned span came to its end. */
 enum zs_end {
@@ -54,6 +60,8 @@ enum zs_attr_type {
 	ZS_ATTR_GO_TYPE = 4, /* link-time address of a Go runtime type; the host makes it the type's name */
 	ZS_ATTR_ADDR = 5,    /* 16 bytes IPv6 or IPv4-mapped address, u16 port */
 	ZS_ATTR_GO_PATH = 6, /* like ZS_ATTR_GO_TYPE; the name has its package's whole path */
+	ZS_ATTR_NAMED = 7,   /* 48 bytes name with zeros behind, then a text: an element of the list "attribute.name" */
+	ZS_ATTR_LINK = 8,    /* another span: 16 bytes trace id, 8 bytes span id, u64 flags of enum zs_event_flags */
 };
 
 enum zs_attr_flags {

@@ -58,6 +58,8 @@ func (c *callers) run(words []string) string {
 	case "http2":
 		return outcome(client(&http.Transport{TLSClientConfig: anyCertificate(), ForceAttemptHTTP2: true}),
 			c.request2(argument))
+	case "headers":
+		return c.withHeaders(argument)
 	case "wrapped":
 		return c.exchange(http.MethodGet, "http://"+c.ways.wrapped.String()+argument, nil)
 	case "unix":

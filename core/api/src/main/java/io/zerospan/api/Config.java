@@ -36,6 +36,9 @@ public interface Config {
 
     List<String> strings(String key, List<String> fallback);
 
+    /** Like {@link #strings}; a single text stands for a list of one. */
+    List<String> oneOrMore(String key, List<String> fallback);
+
     /** A list of some of {@code allowed}, each at most once, at least one of them. */
     List<String> choices(String key, List<String> fallback, String... allowed);
 

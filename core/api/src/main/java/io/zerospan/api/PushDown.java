@@ -1,5 +1,7 @@
 package io.zerospan.api;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -7,8 +9,9 @@ import java.util.Map;
  *
  * @param constants values for {@code const volatile} variables of the probes, by variable name; an object that lacks a
  *     variable is left without it
+ * @param tables the same for variables that are arrays of 64 bit numbers; what a table lacks in length is zeros
  */
-public record PushDown(Need need, Map<String, Long> constants) {
+public record PushDown(Need need, Map<String, Long> constants, Map<String, List<Long>> tables) {
 
     /** What becomes of the processor where its work cannot be handed to the probes. */
     public enum Need {
@@ -20,8 +23,15 @@ public record PushDown(Need need, Map<String, Long> constants) {
 
     public PushDown {
         constants = Map.copyOf(constants);
-        if (constants.isEmpty()) {
+        Map<String, List<Long>> copies = new HashMap<>();
+        tables.forEach((variable, numbers) -> copies.put(variable, List.copyOf(numbers)));
+        tables = Map.copyOf(copies);
+        if (constants.isEmpty() && tables.isEmpty()) {
             throw new IllegalArgumentException("a push-down without constants changes nothing in the kernel");
         }
+    }
+
+    public PushDown(Need need, Map<String, Long> constants) {
+        this(need, constants, Map.of());
     }
 }

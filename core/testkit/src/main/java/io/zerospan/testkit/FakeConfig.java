@@ -127,6 +127,11 @@ public final class FakeConfig implements Config {
     }
 
     @Override
+    public List<String> oneOrMore(String key, List<String> fallback) {
+        return values.get(key) instanceof String ? List.of(required(key)) : strings(key, fallback);
+    }
+
+    @Override
     public List<String> choices(String key, List<String> fallback, String... allowed) {
         List<String> chosen = strings(key, fallback);
         if (!List.of(allowed).containsAll(chosen)) {

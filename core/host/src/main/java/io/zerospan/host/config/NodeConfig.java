@@ -198,6 +198,15 @@ public final class NodeConfig implements Config {
     }
 
     @Override
+    public List<String> oneOrMore(String key, List<String> fallback) {
+        Optional<Node> node = node(key);
+        if (node.isEmpty() || node.get() instanceof Sequence) {
+            return strings(key, fallback);
+        }
+        return text(node.get(), below(key)).map(List::of).orElse(fallback);
+    }
+
+    @Override
     public List<String> choices(String key, List<String> fallback, String... allowed) {
         Optional<Node> node = node(key);
         if (node.isEmpty() || !(node.get() instanceof Sequence sequence)) {

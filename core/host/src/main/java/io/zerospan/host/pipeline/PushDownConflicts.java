@@ -65,15 +65,15 @@ final class PushDownConflicts {
     }
 
     private static boolean isWanted(Step step, Line line) {
-        return line.required().stream().anyMatch(other -> other.constants().equals(step.constants()));
+        return line.required().stream().anyMatch(other -> other.variables().equals(step.variables()));
     }
 
     /** A step that sets one of the same variables, and not all of them alike. */
     private static Optional<Step> rival(Step step, List<Step> others) {
         return others.stream()
-                .filter(other -> !other.constants().equals(step.constants())
+                .filter(other -> !other.variables().equals(step.variables())
                         && !Collections.disjoint(
-                                other.constants().keySet(), step.constants().keySet()))
+                                other.variables().keySet(), step.variables().keySet()))
                 .findFirst();
     }
 

@@ -7,6 +7,7 @@ import io.zerospan.host.config.HostConfig.PipelineConfig;
 import io.zerospan.host.config.HostConfig.Reference;
 import io.zerospan.host.trace.PushedDown;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +26,21 @@ final class PushDownPlan {
             return pushDown.isPresent() && pushDown.get().need() == need;
         }
 
-        Map<String, Long> constants() {
-            return pushDown.map(PushDown::constants).orElseGet(Map::of);
+        /** What it wants in which variable of the probes, a number or a list of them. */
+        Map<String, Object> variables() {
+            Map<String, Object> variables = new HashMap<>();
+            pushDown.ifPresent(wish -> {
+                variables.putAll(wish.constants());
+                variables.putAll(wish.tables());
+            });
+            return variables;
         }
 
         PushedDown pushed() {
-            return new PushedDown(processor.id().toString(), constants());
+            return new PushedDown(
+                    processor.id().toString(),
+                    pushDown.map(PushDown::constants).orElseGet(Map::of),
+                    pushDown.map(PushDown::tables).orElseGet(Map::of));
         }
     }
 
@@ -84,7 +94,9 @@ final class PushDownPlan {
 
     /** A variable that somebody needs in the kernel is not set otherwise by somebody who does not. */
     private static boolean touches(Step step, List<PushedDown> pushed) {
-        return pushed.stream()
-                .anyMatch(other -> other.constants().keySet().stream().anyMatch(step.constants()::containsKey));
+        return step.variables().keySet().stream()
+                .anyMatch(variable -> pushed.stream()
+                        .anyMatch(other -> other.constants().containsKey(variable)
+                                || other.tables().containsKey(variable)));
     }
 }

@@ -3,7 +3,9 @@ package io.zerospan.host.trace;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.StatusData;
 import io.zerospan.api.SpanDraft;
 import java.util.ArrayList;
@@ -21,6 +23,8 @@ final class Draft implements SpanDraft {
 
     private final SpanKind kind;
     private final Map<String, Object> read = new LinkedHashMap<>();
+    private final Map<String, List<String>> lists = new LinkedHashMap<>();
+    private final List<LinkData> links = new ArrayList<>();
     private final List<String> cut = new ArrayList<>();
     private final AttributesBuilder put = Attributes.builder();
     private String name;
@@ -34,6 +38,22 @@ final class Draft implements SpanDraft {
     /** Notes what the probe read: a {@code String}, {@code Long} or {@code Boolean}. */
     void declared(String attribute, Object value) {
         read.put(attribute, value);
+    }
+
+    /** Notes a text; one that is read several times is a list, as HTTP writes them. */
+    void text(String attribute, String value) {
+        read.merge(attribute, value, (before, more) -> before + "," + more);
+    }
+
+    /** Notes one text of a list. */
+    void element(String attribute, String value) {
+        lists.computeIfAbsent(attribute, absent -> new ArrayList<>()).add(value);
+    }
+
+    void link(SpanContext to) {
+        if (to.isValid()) {
+            links.add(LinkData.create(to));
+        }
     }
 
     /** Notes that a text lacks its end. */
@@ -67,13 +87,14 @@ final class Draft implements SpanDraft {
 
     @Override
     public <T> void put(AttributeKey<T> key, T value) {
-        read.remove(key.getKey());
+        remove(key.getKey());
         put.put(key, value);
     }
 
     @Override
     public void remove(String attribute) {
         read.remove(attribute);
+        lists.remove(attribute);
     }
 
     @Override
@@ -90,6 +111,10 @@ final class Draft implements SpanDraft {
         return failed ? StatusData.error() : StatusData.unset();
     }
 
+    List<LinkData> links() {
+        return List.copyOf(links);
+    }
+
     Attributes attributes() {
         for (Map.Entry<String, Object> entry : read.entrySet()) {
             if (entry.getKey().startsWith(INTERNAL)) {
@@ -104,6 +129,7 @@ final class Draft implements SpanDraft {
                 put.put(entry.getKey(), truth);
             }
         }
+        lists.forEach((attribute, values) -> put.put(AttributeKey.stringArrayKey(attribute), List.copyOf(values)));
         if (!cut.isEmpty()) {
             put.put(CUT, List.copyOf(cut));
         }

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** Makes a span of a record. Records come from our own programs, but what stands in them comes from anywhere. */
 final class EventDecoder {
@@ -19,6 +20,9 @@ final class EventDecoder {
 
     /** 73 years; what lies behind it would overflow as nanoseconds since the epoch. */
     private static final long LONGEST_UPTIME_NANOS = 1L << 61;
+
+    /** What a probe calls the header {@code tracestate}: it belongs to the context, not to the attributes. */
+    private static final String TRACE_STATE = "zs.tracestate";
 
     private static final char[] HEX = "0123456789abcdef".toCharArray();
 
@@ -83,24 +87,26 @@ final class EventDecoder {
         }
         String traceId = hex(record, at + Wire.AT_TRACE_ID, 16);
         TraceFlags sampled = (flags & Wire.FLAG_UNSAMPLED) != 0 ? TraceFlags.getDefault() : TraceFlags.getSampled();
+        TraceState state = TraceStateText.parse(draft.text(TRACE_STATE));
         SpanContext parent = SpanContext.getInvalid();
         if (record.getLong(at + Wire.AT_PARENT_ID) != 0) {
             String parentId = hex(record, at + Wire.AT_PARENT_ID, 8);
             boolean remote = (flags & Wire.FLAG_REMOTE_PARENT) != 0;
             parent = remote
-                    ? SpanContext.createFromRemoteParent(traceId, parentId, sampled, TraceState.getDefault())
-                    : SpanContext.create(traceId, parentId, sampled, TraceState.getDefault());
+                    ? SpanContext.createFromRemoteParent(traceId, parentId, sampled, state)
+                    : SpanContext.create(traceId, parentId, sampled, state);
         }
         return new FinishedSpan(
                 draft.name(),
                 kind,
-                SpanContext.create(traceId, hex(record, at + Wire.AT_SPAN_ID, 8), sampled, TraceState.getDefault()),
+                SpanContext.create(traceId, hex(record, at + Wire.AT_SPAN_ID, 8), sampled, state),
                 parent,
                 (flags & Wire.FLAG_DECIDED) != 0,
                 draft.status(),
                 clock.epochNanos(record.getLong(at + Wire.AT_START)),
                 clock.epochNanos(record.getLong(at + Wire.AT_END)),
                 draft.attributes(),
+                draft.links(),
                 source.scope(),
                 resource);
     }
@@ -177,19 +183,27 @@ final class EventDecoder {
             EventSource source,
             Draft draft)
             throws DecodeException {
-        if (declared.type() != AttributeType.TEXT) {
-            int wanted = declared.type() == AttributeType.ADDR ? Wire.ADDRESS_BYTES : Long.BYTES;
-            if (size != wanted) {
-                throw new DecodeException(declared.name() + " has " + size + " bytes instead of " + wanted);
-            }
+        int wanted = declared.type().bytes();
+        if (declared.type().isText() ? size < wanted : size != wanted) {
+            throw new DecodeException(declared.name() + " has " + size + " bytes instead of " + wanted);
         }
         switch (declared.type()) {
             case TEXT -> {
-                draft.declared(declared.name(), text(record, at, size, cut));
+                draft.text(declared.name(), text(record, at, size, cut));
                 if (cut) {
                     draft.cut(declared.name());
                 }
             }
+            case NAMED -> {
+                int name = declared.type().bytes();
+                String attribute =
+                        declared.name() + "." + name(record, at, name).toLowerCase(Locale.ROOT);
+                draft.element(attribute, text(record, at + name, size - name, cut));
+                if (cut) {
+                    draft.cut(attribute);
+                }
+            }
+            case LINK -> draft.link(link(record, at));
             case INT -> draft.declared(declared.name(), record.getLong(at));
             case BOOL -> draft.declared(declared.name(), record.getLong(at) != 0);
             case GO_TYPE ->
@@ -203,6 +217,22 @@ final class EventDecoder {
                 draft.declared(declared.name() + ".port", (long) (record.getShort(at + 16) & 0xffff));
             }
         }
+    }
+
+    /** Zeros behind it fill its room. */
+    private static String name(ByteBuffer record, int at, int room) {
+        int length = 0;
+        while (length < room && record.get(at + length) != 0) {
+            length++;
+        }
+        return text(record, at, length, false);
+    }
+
+    private static SpanContext link(ByteBuffer record, int at) {
+        long flags = record.getLong(at + 24);
+        TraceFlags sampled = (flags & Wire.FLAG_UNSAMPLED) != 0 ? TraceFlags.getDefault() : TraceFlags.getSampled();
+        return SpanContext.createFromRemoteParent(
+                hex(record, at, 16), hex(record, at + 16, 8), sampled, TraceState.getDefault());
     }
 
     /** A cut text may end within a character: what is left of it goes. */

@@ -23,6 +23,7 @@ record FinishedSpan(
         long start,
         long end,
         Attributes attributes,
+        List<LinkData> links,
         InstrumentationScopeInfo scope,
         Resource resource)
         implements TracedSpan {
@@ -74,7 +75,7 @@ record FinishedSpan(
 
     @Override
     public List<LinkData> getLinks() {
-        return List.of();
+        return links;
     }
 
     @Override
@@ -89,7 +90,7 @@ record FinishedSpan(
 
     @Override
     public int getTotalRecordedLinks() {
-        return 0;
+        return links.size();
     }
 
     @Override

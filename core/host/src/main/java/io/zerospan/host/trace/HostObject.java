@@ -30,6 +30,7 @@ final class HostObject {
                     object,
                     ProbeDeclarations.read(name, opened.tags()),
                     InstrumentationScopeInfo.create("zerospan/" + name),
+                    Map.of(),
                     Map.of());
         }
     }

@@ -45,6 +45,9 @@ final class LoadedProbe implements AutoCloseable {
             for (Map.Entry<String, Long> constant : probe.constants().entrySet()) {
                 object.setConstant(constant.getKey(), constant.getValue());
             }
+            for (Map.Entry<String, List<Long>> table : probe.tables().entrySet()) {
+                object.setConstant(table.getKey(), bytes(object.variableSize(table.getKey()), table.getValue()));
+            }
             for (Map.Entry<String, Long> constant : plan.constants().entrySet()) {
                 object.setConstant(constant.getKey(), constant.getValue());
             }
@@ -79,6 +82,14 @@ final class LoadedProbe implements AutoCloseable {
             object.close();
             throw e;
         }
+    }
+
+    /** A table that is longer than the probe's is refused there, by its size. */
+    private static byte[] bytes(int size, List<Long> numbers) {
+        ByteBuffer bytes =
+                ByteBuffer.allocate(Math.max(size, numbers.size() * Long.BYTES)).order(ByteOrder.nativeOrder());
+        numbers.forEach(bytes::putLong);
+        return bytes.array();
     }
 
     /** What runs nowhere in this executable costs neither time nor memory. */

@@ -22,13 +22,15 @@ final class ProbeSet {
     /**
      * @param feed index of the receiver it belongs to
      * @param constants the same for every executable: the receiver's, and what processors have pushed down
+     * @param tables from processors too
      */
     record Probe(
             int feed,
             ProbeObject object,
             ProbeDeclarations declarations,
             InstrumentationScopeInfo scope,
-            Map<String, Long> constants) {}
+            Map<String, Long> constants,
+            Map<String, List<Long>> tables) {}
 
     private ProbeSet() {}
 
@@ -61,7 +63,8 @@ final class ProbeSet {
                     object,
                     ObjectCheck.check(object, opened),
                     InstrumentationScopeInfo.create("zerospan/" + object.name()),
-                    constants(object, opened, pushedDown, inKernel));
+                    constants(object, opened, pushedDown, inKernel),
+                    tables(opened, pushedDown));
         }
     }
 
@@ -88,5 +91,17 @@ final class ProbeSet {
             });
         }
         return Map.copyOf(constants);
+    }
+
+    private static Map<String, List<Long>> tables(BpfObject opened, List<PushedDown> pushedDown) {
+        Map<String, List<Long>> tables = new HashMap<>();
+        for (PushedDown pushed : pushedDown) {
+            pushed.tables().forEach((variable, numbers) -> {
+                if (opened.hasVariable(variable)) {
+                    tables.put(variable, numbers);
+                }
+            });
+        }
+        return Map.copyOf(tables);
     }
 }

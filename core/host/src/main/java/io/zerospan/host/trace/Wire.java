@@ -34,6 +34,8 @@ final class Wire {
     static final int FLAG_UNSAMPLED = 4;
     static final int FLAG_DECIDED = 8;
     static final int FLAG_SILENT = 16;
+    static final int FLAG_LINKED = 32;
+    static final int FLAG_TRACESTATE = 64;
 
     static final int ATTRIBUTE_BYTES = 8;
     static final int ATTRIBUTE_AT_TYPE = 2;
@@ -42,6 +44,10 @@ final class Wire {
     static final int ATTRIBUTE_CUT = 1;
     /** 16 bytes of address and a port. */
     static final int ADDRESS_BYTES = 18;
+    /** A name, with zeros behind, in front of its text. */
+    static final int NAME_BYTES = 48;
+    /** A trace id, a span id and flags. */
+    static final int LINK_BYTES = 32;
 
     private Wire() {}
 }

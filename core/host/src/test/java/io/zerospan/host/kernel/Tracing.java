@@ -3,6 +3,8 @@ package io.zerospan.host.kernel;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.zerospan.api.ProbeObject;
+import io.zerospan.api.Processor;
+import io.zerospan.api.PushDown;
 import io.zerospan.api.Receiver;
 import io.zerospan.api.ReceiverFactory;
 import io.zerospan.api.SpanConsumer;
@@ -11,6 +13,7 @@ import io.zerospan.host.trace.ContextEntries;
 import io.zerospan.host.trace.Limits;
 import io.zerospan.host.trace.TargetRule;
 import io.zerospan.host.trace.TraceEngine;
+import io.zerospan.processor.headercontext.HeaderContextProcessorFactory;
 import io.zerospan.receiver.databasesql.DatabaseSqlFactory;
 import io.zerospan.receiver.httpclient.HttpClientFactory;
 import io.zerospan.receiver.httpserver.HttpServerFactory;
@@ -80,6 +83,19 @@ final class Tracing implements AutoCloseable {
 
     static Tracing of(SpanConsumer spans, PushedDown pushedDown, TargetRule... targets) throws Exception {
         return started(http(spans, pushedDown), Limits.DEFAULT, targets);
+    }
+
+    /** Behind the processor {@code header_context}, which also tells the probes what to read. */
+    static Tracing of(SpanConsumer spans, Map<String, ?> headerContext, TargetRule... targets) throws Exception {
+        Processor processor = new HeaderContextProcessorFactory()
+                .create(FakeConfig.of(headerContext), new FakeContext("header_context"), spans);
+        PushDown wish = processor.pushDown().orElseThrow();
+        List<io.zerospan.host.trace.PushedDown> pushed =
+                List.of(new io.zerospan.host.trace.PushedDown("header_context", wish.constants(), wish.tables()));
+        List<TraceEngine.Feed> feeds = http(processor, PushedDown.NOTHING).stream()
+                .map(feed -> new TraceEngine.Feed(feed.id(), feed.receiver(), processor, pushed))
+                .toList();
+        return started(feeds, Limits.DEFAULT, targets);
     }
 
     static Tracing of(SpanConsumer spans, Limits limits, TargetRule... targets) throws Exception {

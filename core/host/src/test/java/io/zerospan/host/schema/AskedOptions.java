@@ -83,6 +83,11 @@ final class AskedOptions implements Config {
         return asked(key, fallback);
     }
 
+    @Override
+    public List<String> oneOrMore(String key, List<String> fallback) {
+        return asked(key, fallback);
+    }
+
     public List<String> choices(String key, List<String> fallback, String... allowed) {
         return asked(key, fallback);
     }

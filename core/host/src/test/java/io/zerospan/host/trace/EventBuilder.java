@@ -21,6 +21,9 @@ final class EventBuilder {
     static final int ADDR = 5;
     static final int INTERNAL_TEXT = 6;
     static final int GO_PATH = 7;
+    static final int NAMED = 8;
+    static final int LINK = 9;
+    static final int TRACE_STATE = 10;
 
     /** Kernel time 0 in epoch nanoseconds. */
     static final long BOOT = 1_700_000_000_000_000_000L;
@@ -36,7 +39,10 @@ final class EventBuilder {
             new ProbeDeclarations.Attribute("g", AttributeType.GO_TYPE, "error.type"),
             new ProbeDeclarations.Attribute("a", AttributeType.ADDR, "network.peer"),
             new ProbeDeclarations.Attribute("z", AttributeType.TEXT, "zs.internal"),
-            new ProbeDeclarations.Attribute("p", AttributeType.GO_PATH, "path"));
+            new ProbeDeclarations.Attribute("p", AttributeType.GO_PATH, "path"),
+            new ProbeDeclarations.Attribute("n", AttributeType.NAMED, "http.request.header"),
+            new ProbeDeclarations.Attribute("l", AttributeType.LINK, "zs.link"),
+            new ProbeDeclarations.Attribute("s", AttributeType.TEXT, "zs.tracestate"));
 
     private final ByteBuffer header = ByteBuffer.allocate(Wire.EVENT_BYTES).order(ByteOrder.nativeOrder());
     private final ByteArrayOutputStream attributes = new ByteArrayOutputStream();
@@ -104,6 +110,25 @@ final class EventBuilder {
                 .putShort((short) port)
                 .array();
         return attribute(ADDR, AttributeType.ADDR.code(), 0, bytes);
+    }
+
+    EventBuilder named(String name, String text, int flags) {
+        byte[] value = text.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = ByteBuffer.allocate(Wire.NAME_BYTES + value.length)
+                .put(name.getBytes(StandardCharsets.UTF_8))
+                .position(Wire.NAME_BYTES)
+                .put(value)
+                .array();
+        return attribute(NAMED, AttributeType.NAMED.code(), flags, bytes);
+    }
+
+    EventBuilder link(byte[] ids, long flags) {
+        byte[] bytes = ByteBuffer.allocate(Wire.LINK_BYTES)
+                .order(ByteOrder.nativeOrder())
+                .put(ids)
+                .putLong(flags)
+                .array();
+        return attribute(LINK, AttributeType.LINK.code(), 0, bytes);
     }
 
     EventBuilder attribute(int id, int type, int flags, byte[] value) {

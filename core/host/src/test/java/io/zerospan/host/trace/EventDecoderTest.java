@@ -90,7 +90,7 @@ class EventDecoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 8, 65535})
+    @ValueSource(ints = {0, 11, 65535})
     void attribute_ofUnknownId_isRefused(int id) {
         assertThatThrownBy(() -> anEvent().attribute(id, 1, 0, new byte[0]).decode())
                 .isInstanceOf(DecodeException.class)

@@ -45,6 +45,13 @@ class ProbeSetTest {
     }
 
     @Test
+    void pushedDownTables_areKeptWhereTheObjectHasTheVariable() throws Exception {
+        Map<String, List<Long>> tables = Map.of("zs_seed", List.of(1L, 2L), "no_such_variable", List.of(3L));
+        Probe probe = read(plain, new PushedDown("headers", Map.of(), tables));
+        assertThat(probe.tables()).isEqualTo(Map.of("zs_seed", List.of(1L, 2L)));
+    }
+
+    @Test
     void nothingPushedDown_isNotLogged() throws Exception {
         try (LogLines log = new LogLines(ProbeSet.class.getName())) {
             read(plain);

@@ -46,6 +46,9 @@ class WireHeaderTest {
             entry("FLAG_UNSAMPLED", "ZS_EVENT_UNSAMPLED"),
             entry("FLAG_DECIDED", "ZS_EVENT_DECIDED"),
             entry("FLAG_SILENT", "ZS_EVENT_SILENT"),
+            entry("FLAG_LINKED", "ZS_EVENT_LINKED"),
+            entry("FLAG_TRACESTATE", "ZS_EVENT_TRACESTATE"),
+            entry("NAME_BYTES", "ZS_NAME_BYTES"),
             entry("ATTRIBUTE_BYTES", "sizeof(struct zs_attr)"),
             entry("ATTRIBUTE_AT_TYPE", "offsetof(struct zs_attr, type)"),
             entry("ATTRIBUTE_AT_FLAGS", "offsetof(struct zs_attr, flags)"),
@@ -53,7 +56,7 @@ class WireHeaderTest {
             entry("ATTRIBUTE_CUT", "ZS_ATTR_CUT"));
 
     /** A choice of the host, and the size of a value that no struct describes. */
-    private static final Set<String> WITHOUT_TWIN = Set.of("LAST_OBJECT_TYPE", "ADDRESS_BYTES");
+    private static final Set<String> WITHOUT_TWIN = Set.of("LAST_OBJECT_TYPE", "ADDRESS_BYTES", "LINK_BYTES");
 
     @TempDir
     Path folder;

@@ -24,13 +24,14 @@ public final class HeaderContextProcessorFactory implements ProcessorFactory {
 
     @Override
     public String description() {
-        return "Continues the trace that a request's headers name: traceparent, b3, X-B3-*";
+        return "Continues the trace that a request's headers name: traceparent, b3, X-B3-*, uber-trace-id";
     }
 
     @Override
     public Processor create(Config config, ComponentContext context, SpanConsumer next) {
-        String[] known = HeaderFormat.names();
-        List<String> formats = config.choices("formats", List.of(known), known);
-        return new HeaderContextProcessor(HeaderFormat.preference(formats), next);
+        List<String> formats = config.choices("formats", HeaderFormat.DEFAULT, HeaderFormat.names());
+        Trust trust = Trust.read(config);
+        Capture capture = Capture.read(config.section("capture"), HeaderFormat.hasBaggage(formats));
+        return new HeaderContextProcessor(HeaderFormat.preference(formats), trust, capture, next);
     }
 }

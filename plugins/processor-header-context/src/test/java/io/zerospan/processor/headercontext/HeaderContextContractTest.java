@@ -18,7 +18,10 @@ class HeaderContextContractTest extends ComponentContract {
 
     @Override
     protected Map<String, Object> validConfig() {
-        return Map.of("formats", List.of("b3multi", "tracecontext"));
+        return Map.of(
+                "formats", List.of("b3multi", "tracecontext"),
+                "trust", List.of("10.0.0.0/8"),
+                "capture", Map.of("request", List.of("x-tenant"), "response", List.of(), "redact", List.of("cookie")));
     }
 
     @Test
@@ -30,9 +33,9 @@ class HeaderContextContractTest extends ComponentContract {
 
     @Test
     void create_unknownFormat_isRejected() {
-        FakeConfig config = FakeConfig.of(Map.of("formats", List.of("tracecontext", "jaeger")));
+        FakeConfig config = FakeConfig.of(Map.of("formats", List.of("tracecontext", "xray")));
         create(config).close();
-        assertThat(config.rejects()).singleElement().asString().startsWith("formats: [tracecontext, jaeger]");
+        assertThat(config.rejects()).singleElement().asString().startsWith("formats: [tracecontext, xray]");
     }
 
     @Test

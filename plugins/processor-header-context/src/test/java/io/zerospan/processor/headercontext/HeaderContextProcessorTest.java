@@ -25,16 +25,21 @@ class HeaderContextProcessorTest {
         "b3, 0x000002",
         "b3multi, 0x000003",
         "tracecontext b3 b3multi, 0x030201",
-        "b3multi tracecontext, 0x000103"
+        "b3multi tracecontext, 0x000103",
+        "jaeger baggage b3, 0x000204",
+        "baggage, 0"
     })
     void formats_areOneAByteWithTheFirstPreferenceLowest(String formats, String constant) {
         assertThat(pushDown(Map.of("formats", List.of(formats.split(" ")))))
-                .isEqualTo(new PushDown(Need.REQUIRED, Map.of("zs_header_formats", Long.decode(constant))));
+                .satisfies(wish -> assertThat(wish.need()).isEqualTo(Need.REQUIRED))
+                .extracting(wish -> wish.constants().get("zs_header_formats"))
+                .isEqualTo(Long.decode(constant));
     }
 
     @Test
-    void formats_byDefault_areAllFromTheStandardToTheOldest() {
-        assertThat(pushDown(Map.of()).constants()).containsValue(0x030201L);
+    void byDefault_theUsualFormatsAreReadAndEverybodyIsTrusted() {
+        assertThat(pushDown(Map.of()))
+                .isEqualTo(new PushDown(Need.REQUIRED, Map.of("zs_header_formats", 0x030201L, "zs_trust", 0L)));
     }
 
     @Test
@@ -47,7 +52,7 @@ class HeaderContextProcessorTest {
     void spans_areHandedOnAsTheyAre() {
         SpanSink sink = new SpanSink();
         List<SpanData> spans = TestSpanBuilder.spans(3);
-        new HeaderContextProcessor(1, sink).accept(spans);
+        new HeaderContextProcessor(1, Trust.everybody(), Capture.nothing(), sink).accept(spans);
         assertThat(sink.batches()).containsExactly(spans);
     }
 

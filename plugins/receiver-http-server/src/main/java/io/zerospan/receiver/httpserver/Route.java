@@ -39,7 +39,10 @@ final class Route {
 
     /** The path of a pattern such as {@code GET example.com/items/{id}}. */
     private static @Nullable String pathOf(@Nullable String pattern) {
-        int slash = pattern == null ? -1 : pattern.indexOf('/');
+        if (pattern == null) {
+            return null;
+        }
+        int slash = pattern.indexOf('/');
         return slash < 0 ? null : pattern.substring(slash);
     }
 }
