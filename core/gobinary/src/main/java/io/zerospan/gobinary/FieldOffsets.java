@@ -56,7 +56,7 @@ public final class FieldOffsets {
                         field, decided, Optional.of(at).filter(offset -> offset >= 0), FieldOffset.Source.DWARF);
             }
             Optional<FieldOffset> measured = binary.measured(db, field.struct(), field.path());
-            if (measured.isPresent()) {
+            if (measured.isPresent() && (decided || binary.mayHold(Set.of(field.struct())))) {
                 offsets.lower(field, decided, measured.map(FieldOffset::offset), FieldOffset.Source.OFFSETS_DB);
             }
         }

@@ -61,6 +61,35 @@ class FieldOffsetsTest {
     }
 
     @Test
+    void find_packageThatIsNotInTheProgram_hasNoOffsetEither() throws Exception {
+        Field absent = new Field("database/sql.DB", "connector");
+        OffsetsDb db = db("database/sql.DB", "connector", 8);
+        FieldOffsets offsets = find(GoPrograms.stripped("small", GoPrograms.NEW), Effort.NEEDED, db, absent);
+        assertThat(offsets.get(absent)).isEmpty();
+        assertThat(offsets.contradictions()).isEmpty();
+    }
+
+    @Test
+    void find_debugInformationThatContradicts_isReportedAndNotBelieved() throws Exception {
+        byte[] program = Files.readAllBytes(GoPrograms.uncompressed("small", GoPrograms.NEW));
+        FieldOffsets offsets = find(withAnotherGoidInDwarf(program), Effort.COMPARE, OffsetsDb.EMPTY, GOID);
+        assertThat(offsets.get(GOID)).contains(new FieldOffset("runtime.g", "goid", 152, Source.RUNTIME_TYPES));
+        assertThat(offsets.contradictions())
+                .extracting(Contradiction::text)
+                .containsExactly("runtime.g.goid: the runtime types say 152, the debug information says 153");
+    }
+
+    @Test
+    void find_databaseThatContradictsTheDebugInformation_isReportedAndNotBelieved() throws Exception {
+        OffsetsDb db = db("runtime.stringStruct", "len", 16);
+        FieldOffsets offsets = find(GoPrograms.plain("small", GoPrograms.NEW), Effort.COMPARE, db, LENGTH);
+        assertThat(offsets.get(LENGTH)).contains(new FieldOffset("runtime.stringStruct", "len", 8, Source.DWARF));
+        assertThat(offsets.contradictions())
+                .extracting(Contradiction::text)
+                .containsExactly("runtime.stringStruct.len: the debug information says 8, offsets-db says 16");
+    }
+
+    @Test
     void find_databaseWithAFieldThatTheTypeLacks_isReported() throws Exception {
         OffsetsDb db = db("runtime.g", "none", 8);
         Field none = new Field("runtime.g", "none");
@@ -112,6 +141,13 @@ class FieldOffsetsTest {
                 assertThat(binary.typePath(writer.runtimeType())).contains("net/http.ResponseWriter");
             }
         }
+    }
+
+    /** The member's name, then its offset 152 in LEB128, which becomes 153. */
+    private Path withAnotherGoidInDwarf(byte[] program) throws IOException {
+        String text = new String(program, StandardCharsets.ISO_8859_1);
+        String damaged = text.replace("goid\0\u0098\u0001", "goid\0\u0099\u0001");
+        return Files.write(folder.resolve("contradicting"), damaged.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     private static FieldOffsets find(Path file, Effort effort, OffsetsDb db, Field... fields) throws Exception {

@@ -1,7 +1,7 @@
 package io.zerospan.host.cli;
 
 import io.zerospan.api.ComponentException;
-import io.zerospan.gobinary.Inspection;
+import io.zerospan.host.trace.Inspected;
 import io.zerospan.host.trace.Inspections;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,12 +40,12 @@ public final class InspectCommand implements Command {
     @Override
     public int run(ParseResult arguments, Console console) throws ComponentException {
         Path file = arguments.matchedPositionalValue(0, Path.of(""));
-        Inspection inspection =
+        Inspected inspected =
                 Inspections.of(file, Assembly.receivers(Assembly.plugins(console)), Assembly.offsets(console));
         if (arguments.matchedOptionValue(JSON, false)) {
-            console.out().println(InspectionJson.of(file, inspection));
+            console.out().println(InspectionJson.of(file, inspected));
         } else {
-            console.out().print(InspectionText.of(file, inspection));
+            console.out().print(InspectionText.of(file, inspected));
         }
         console.out().flush();
         return Cli.OK;

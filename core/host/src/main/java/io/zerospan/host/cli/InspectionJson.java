@@ -9,6 +9,7 @@ import io.zerospan.gobinary.GoModule;
 import io.zerospan.gobinary.HookSites;
 import io.zerospan.gobinary.Inspection;
 import io.zerospan.gobinary.ProbeSite;
+import io.zerospan.host.trace.Inspected;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -21,7 +22,8 @@ final class InspectionJson {
 
     private InspectionJson() {}
 
-    static String of(Path file, Inspection inspection) {
+    static String of(Path file, Inspected inspected) {
+        Inspection inspection = inspected.binary();
         StringWriter text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
             json.useDefaultPrettyPrinter();
@@ -41,7 +43,7 @@ final class InspectionJson {
             json.writeEndArray();
             json.writeArrayFieldStart("hooks");
             for (HookSites hook : inspection.hooks()) {
-                hook(json, hook);
+                hook(json, hook, inspected.receiversOf(hook));
             }
             json.writeEndArray();
             json.writeArrayFieldStart("fields");
@@ -60,6 +62,7 @@ final class InspectionJson {
                 json.writeEndArray();
             }
             json.writeEndArray();
+            json.writeStringField("debugProblem", inspection.debugProblem());
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -67,9 +70,14 @@ final class InspectionJson {
         return text.toString();
     }
 
-    private static void hook(JsonGenerator json, HookSites hook) throws IOException {
+    private static void hook(JsonGenerator json, HookSites hook, List<String> receivers) throws IOException {
         json.writeStartObject();
         json.writeStringField("symbol", hook.symbol());
+        json.writeArrayFieldStart("receivers");
+        for (String receiver : receivers) {
+            json.writeString(receiver);
+        }
+        json.writeEndArray();
         json.writeNumberField("address", hook.address());
         json.writeFieldName("start");
         ProbeSite start = hook.start();

@@ -1,16 +1,21 @@
 package io.zerospan.host.cli;
 
 import io.zerospan.gobinary.Contradiction;
-import io.zerospan.gobinary.CostClass;
 import io.zerospan.gobinary.FieldOffset;
 import io.zerospan.gobinary.FieldOffsets;
 import io.zerospan.gobinary.HookSites;
 import io.zerospan.gobinary.Inspection;
 import io.zerospan.gobinary.ProbeSite;
+import io.zerospan.host.text.Counted;
 import io.zerospan.host.text.Printable;
+import io.zerospan.host.trace.Inspected;
+import io.zerospan.host.trace.ReceiverHooks;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** {@code zerospan inspect} for people: at most {@value #WIDTH} columns. */
 final class InspectionText {
@@ -22,67 +27,95 @@ final class InspectionText {
 
     private InspectionText() {}
 
-    static String of(Path file, Inspection inspection) {
+    static String of(Path file, Inspected inspected) {
         InspectionText page = new InspectionText();
-        page.head(file, inspection);
-        page.line("hooks");
-        inspection.hooks().forEach(page::hook);
-        page.line("fields");
-        for (FieldOffset field : inspection.fields()) {
-            page.field(field.struct() + "." + field.field(), field.offset() + "  " + words(field.source()));
+        Inspection binary = inspected.binary();
+        page.head(file, binary);
+        Map<String, HookSites> hooks = new LinkedHashMap<>();
+        binary.hooks().forEach(hook -> hooks.put(hook.symbol(), hook));
+        page.line("hooks: address, cost where it begins / sites where it ends and their cost");
+        for (ReceiverHooks receiver : inspected.receivers()) {
+            page.line("  " + receiver.receiver());
+            for (ReceiverHooks.Use use : receiver.uses()) {
+                HookSites hook = hooks.get(use.symbol());
+                if (hook != null) page.hook(hook, use);
+            }
         }
-        for (FieldOffsets.Field field : inspection.missing()) {
-            page.field(field.struct() + "." + field.path(), "not in this binary");
+        page.line("fields: offset, where it was read");
+        for (FieldOffset field : binary.fields()) {
+            page.row("  ", field.struct() + "." + field.field(), field.offset() + "  " + words(field.source()));
         }
-        for (Contradiction contradiction : inspection.contradictions()) {
+        page.missing(binary.missing());
+        for (Contradiction contradiction : binary.contradictions()) {
             page.line("  ! " + contradiction.text() + "; the former is used");
         }
-        if (!inspection.debugProblem().isEmpty()) {
-            page.line("  ! not compared: " + inspection.debugProblem());
+        if (!binary.debugProblem().isEmpty()) {
+            page.line("  ! not compared: " + binary.debugProblem());
         }
         return page.text.toString();
     }
 
-    private void head(Path file, Inspection inspection) {
+    private void head(Path file, Inspection binary) {
         line(file.toString());
-        line("  " + inspection.go() + ", " + inspection.arch() + (inspection.pie() ? ", position-independent" : ""));
-        line("  build id " + (inspection.buildId().isEmpty() ? "none" : inspection.buildId()));
-        inspection.modules().stream()
+        line("  " + binary.go() + ", " + binary.arch() + (binary.pie() ? ", position-independent" : ""));
+        line("  build id " + (binary.buildId().isEmpty() ? "none" : binary.buildId()));
+        binary.modules().stream()
                 .limit(MODULES_SHOWN)
                 .forEach(module -> line("  module " + module.path() + " " + module.version()));
-        int more = inspection.modules().size() - MODULES_SHOWN;
+        int more = binary.modules().size() - MODULES_SHOWN;
         if (more > 0) {
-            line("  and " + more + " modules more (--json shows all)");
+            line("  and " + Counted.of(more, "module") + " more (--json shows all)");
         }
     }
 
-    private void hook(HookSites hook) {
-        line("  " + (hook.eligible() ? "+ " : "- ") + hook.symbol());
-        if (!hook.eligible()) {
-            line("      " + hook.reason());
-            return;
+    private void hook(HookSites hook, ReceiverHooks.Use use) {
+        if (hook.eligible()) {
+            row("    + ", hook.symbol(), "0x%x %s".formatted(hook.address(), costs(hook, use)));
+        } else {
+            String name = hook.symbol() + " ";
+            String reason = hook.reason();
+            row("    - ", hook.symbol(), reason.startsWith(name) ? reason.substring(name.length()) : reason);
         }
+    }
+
+    /** Only of the sites that the probes make use of. */
+    private static String costs(HookSites hook, ReceiverHooks.Use use) {
         ProbeSite start = hook.start();
-        String where = start == null ? "no start site" : "start " + words(start.cost());
-        line("      at 0x%x, %s, %s".formatted(hook.address(), where, ends(hook)));
-    }
-
-    private static String ends(HookSites hook) {
-        List<ProbeSite> sites = hook.ends();
-        if (!sites.equals(hook.returns())) {
-            return "ends behind %d calls (emulated)".formatted(sites.size());
+        String begins = start == null ? "nowhere" : words(start.cost());
+        if (!use.ends()) {
+            return begins;
         }
-        long cheap =
-                sites.stream().filter(site -> site.cost() == CostClass.EMULATED).count();
-        return "%d returns (%d emulated, %d single-step)".formatted(sites.size(), cheap, sites.size() - cheap);
+        return (use.starts() ? begins : "-") + " / " + ends(hook.ends());
     }
 
+    private static String ends(List<ProbeSite> sites) {
+        Map<String, Integer> counts = new TreeMap<>(); // the cheap ones first
+        sites.forEach(site -> counts.merge(words(site.cost()), 1, Integer::sum));
+        StringBuilder text = new StringBuilder();
+        counts.forEach((cost, count) -> text.append(text.isEmpty() ? "" : ", ")
+                .append(count)
+                .append(' ')
+                .append(cost));
+        return text.isEmpty() ? "never" : text.toString();
+    }
+
+    /** A line for each struct: most programs lack most structs. */
+    private void missing(List<FieldOffsets.Field> missing) {
+        Map<String, String> byStruct = new LinkedHashMap<>();
+        missing.forEach(field -> byStruct.merge(field.struct(), field.path(), (paths, path) -> paths + ", " + path));
+        if (!byStruct.isEmpty()) line("  not in this binary");
+        byStruct.forEach((struct, paths) -> row("    ", struct, paths));
+    }
+
+    /** As {@code --json} writes it. */
     private static String words(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        String word = constant.name().toLowerCase(Locale.ROOT);
+        return constant instanceof FieldOffset.Source ? word.replace('_', ' ') : word.replace('_', '-');
     }
 
-    private void field(String name, String where) {
-        line("  %-44s %s".formatted(name, where));
+    /** The second column begins in the middle, wherever the first leaves room. */
+    private void row(String indent, String name, String rest) {
+        line("%-58s %s".formatted(indent + name, rest));
     }
 
     private void line(String line) {

@@ -1,6 +1,8 @@
 package io.zerospan.host.cli;
 
 import io.zerospan.api.ComponentException;
+import io.zerospan.host.config.HostConfig;
+import io.zerospan.host.trace.TargetCheck;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -24,7 +26,12 @@ public final class ValidateCommand implements Command {
 
     @Override
     public int run(ParseResult arguments, Console console) throws ComponentException {
-        Assembly.check(ConfigOptions.read(arguments, console), console);
+        HostConfig config = ConfigOptions.read(arguments, console);
+        for (int i = 0; i < config.targets().size(); i++) {
+            int index = i;
+            TargetCheck.problem(config.targets().get(i)).ifPresent(why -> config.rejectTarget(index, why));
+        }
+        Assembly.check(config, console);
         return Cli.OK;
     }
 }

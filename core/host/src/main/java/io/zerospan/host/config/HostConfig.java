@@ -38,4 +38,10 @@ public record HostConfig(
      * @param path of the pipeline
      */
     public record Reference(ComponentId id, Place place, String path) {}
+
+    /** Records an error of a target's {@code exe}. */
+    public void rejectTarget(int index, String why) {
+        NodeConfig root = new NodeConfig(document.root(), document.root().place(), "", findings);
+        ((NodeConfig) root.sections("targets").get(index)).reject("exe", why);
+    }
 }

@@ -9,26 +9,37 @@ import io.zerospan.gobinary.OffsetsDb;
 import io.zerospan.libbpf.BpfException;
 import io.zerospan.libbpf.LibBpf;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** What the probes of some receivers find in a binary, without attaching anything; needs no rights. */
 public final class Inspections {
     private Inspections() {}
 
-    public static Inspection of(Path file, List<TraceEngine.Feed> receivers, OffsetsDb db) throws ComponentException {
+    public static Inspected of(Path file, List<TraceEngine.Feed> receivers, OffsetsDb db) throws ComponentException {
         try (GoBinary binary = GoBinary.read(file)) {
-            Set<String> symbols = new LinkedHashSet<>();
             Set<FieldOffsets.Field> fields = new LinkedHashSet<>();
+            TreeMap<Integer, ReceiverHooks.Collector> byFeed = new TreeMap<>();
             for (ProbeSet.Probe probe : ProbeSet.read(LibBpf.load(), receivers)) {
+                ReceiverHooks.Collector hooks =
+                        byFeed.computeIfAbsent(probe.feed(), feed -> new ReceiverHooks.Collector());
                 for (ProbeDeclarations.Hook hook : probe.declarations().hooks()) {
-                    symbols.addAll(hook.symbols());
-                    hook.symbols().forEach(symbol -> symbols.addAll(db.rules().instead(symbol, binary)));
+                    for (String symbol : hook.symbols()) {
+                        hooks.add(symbol, hook.point());
+                        db.rules().instead(symbol, binary).forEach(other -> hooks.add(other, hook.point()));
+                    }
                 }
                 probe.declarations().fields().forEach(field -> fields.add(field.wanted()));
             }
-            return Inspection.of(binary, symbols, fields, db);
+            List<ReceiverHooks> wanted = new ArrayList<>();
+            byFeed.forEach(
+                    (feed, hooks) -> wanted.add(hooks.of(receivers.get(feed).id())));
+            Set<String> symbols = new LinkedHashSet<>();
+            wanted.forEach(receiver -> receiver.uses().forEach(use -> symbols.add(use.symbol())));
+            return new Inspected(Inspection.of(binary, symbols, fields, db), wanted);
         } catch (GoBinaryException | BpfException e) {
             throw new ComponentException(String.valueOf(e.getMessage()), e);
         }

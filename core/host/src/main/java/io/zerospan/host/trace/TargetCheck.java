@@ -1,11 +1,13 @@
 package io.zerospan.host.trace;
 
 import io.zerospan.api.ComponentException;
+import io.zerospan.gobinary.GoBinary;
 import io.zerospan.gobinary.GoBinaryException;
 import io.zerospan.libbpf.BpfException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,32 +15,59 @@ import org.slf4j.LoggerFactory;
  * A target named by a whole path can be judged at the start: better one sentence now than silence for ever. And it can be
  * attached before any process runs it, so that its processes are traced from their first instruction.
  */
-final class TargetCheck {
+public final class TargetCheck {
     private static final Logger LOG = LoggerFactory.getLogger(TargetCheck.class);
 
     private TargetCheck() {}
 
+    /** Why no process of the target can ever be traced; empty if one may be, also where there is no such file yet. */
+    public static Optional<String> problem(TargetRule rule) {
+        Path file = file(rule).orElse(null);
+        if (file == null || !Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            checkNoLink(file);
+            GoBinary.read(file).close();
+            return Optional.empty();
+        } catch (GoBinaryException | ComponentException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            return Optional.of("exe " + file + " cannot be read: " + e.getMessage());
+        }
+    }
+
     static void check(int index, TargetRule rule, Discovery discovery) throws ComponentException {
-        String exe = rule.path().orElse(null);
-        if (exe == null || rule.pid() != null) {
+        Path file = file(rule).orElse(null);
+        if (file == null) {
             return;
         }
-        Path file = Path.of(exe);
+        String target = "targets[" + index + "]: ";
         if (!Files.exists(file)) {
-            LOG.warn("targets[{}]: no file {} yet; its processes are traced as soon as there are any", index, exe);
+            LOG.warn("{}no file {} yet; its processes are traced as soon as there are any", target, file);
             return;
         }
         try {
-            Path real = file.toRealPath();
-            if (!real.equals(file)) { // the kernel will name what the link leads to, and the rule would never match
-                throw new ComponentException("targets[" + index + "]: exe " + exe + " is reached by a link, and its"
-                        + " processes are known by the file itself; write " + real);
-            }
+            checkNoLink(file);
             discovery.prepare(file);
-        } catch (GoBinaryException e) {
-            throw new ComponentException("targets[" + index + "]: " + e.getMessage(), e);
+        } catch (GoBinaryException | ComponentException e) {
+            throw new ComponentException(target + e.getMessage(), e);
         } catch (BpfException | IOException e) {
-            throw new ComponentException("targets[" + index + "]: attach to " + exe + ": " + e.getMessage(), e);
+            throw new ComponentException(target + "attach to " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The one file that the rule is about. */
+    private static Optional<Path> file(TargetRule rule) {
+        return rule.pid() == null ? rule.path().map(Path::of) : Optional.empty();
+    }
+
+    /** The kernel will name what a link leads to, and the rule would never match. */
+    private static void checkNoLink(Path file) throws IOException, ComponentException {
+        Path real = file.toRealPath();
+        if (!real.equals(file)) {
+            throw new ComponentException("exe " + file + " is reached by a link, and its processes are known by the"
+                    + " file itself; write " + real);
         }
     }
 }

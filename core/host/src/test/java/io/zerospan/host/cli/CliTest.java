@@ -66,6 +66,20 @@ class CliTest {
     }
 
     @Test
+    void targetThatCanNeverBeTraced_isToldWithItsPlace() throws Exception {
+        Path script = Files.writeString(home.toRealPath().resolve("run.sh"), "#!/bin/sh\n");
+        Path later = home.resolve("later");
+        Path config = Files.writeString(
+                home.resolve("targets.yaml"), "targets: [{exe: " + later + "}, {exe: " + script + "}]\n");
+        String standard = home.resolve("config/default.yaml").toString();
+        assertThat(run("validate", "--config", standard, "--config", config.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .matches("\\Q" + config + "\\E:1:\\d+: targets::1::exe: \\Q" + script
+                        + "\\E: a script for /bin/sh, not a Go program\n");
+    }
+
+    @Test
     void runWithInvalidConfiguration_endsWithCode2() {
         assertThat(run("run", "--config", "yaml:{a: 1}")).isEqualTo(2);
         assertThat(err.toString()).contains("--config:1:2: unknown key 'a'");

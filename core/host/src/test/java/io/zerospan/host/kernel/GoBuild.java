@@ -10,6 +10,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -18,12 +20,13 @@ import java.util.stream.Stream;
  *
  * @param folder of the main package
  * @param version such as {@code 1.22.12}
+ * @param environment of the Go command, besides the test's own
  */
-record GoBuild(Path folder, String version, List<String> flags) {
+public record GoBuild(Path folder, String version, List<String> flags, Map<String, String> environment) {
     /** The version that the other tests use. */
-    static final String NEWEST = "1.26.8";
+    public static final String NEWEST = "1.26.8";
 
-    static final String OLDEST = "1.22.12";
+    public static final String OLDEST = "1.22.12";
 
     /** A download of the toolchain and a cold build of net/http take most of a minute on two cores. */
     private static final long BUILD_SECONDS = 300;
@@ -31,23 +34,39 @@ record GoBuild(Path folder, String version, List<String> flags) {
     private static final Path PROGRAMS = Path.of("src", "test", "go").toAbsolutePath();
     private static final Path BUILT = Path.of("target", "go-programs").toAbsolutePath();
 
+    GoBuild(Path folder, String version, List<String> flags) {
+        this(folder, version, flags, Map.of());
+    }
+
     /** One of the test programs, with the newest Go. */
-    static GoBuild of(String program) {
+    public static GoBuild of(String program) {
         return new GoBuild(PROGRAMS.resolve(program), NEWEST, List.of());
     }
 
     GoBuild with(String goVersion, String... buildFlags) {
-        return new GoBuild(folder, goVersion, List.of(buildFlags));
+        return new GoBuild(folder, goVersion, List.of(buildFlags), environment);
+    }
+
+    /**
+     * The same bytes on every machine and in every folder: no paths, no C compiler, an instruction set of its own. Only
+     * the build id tells which Go command it was.
+     */
+    public GoBuild reproducible(String goVersion, String architecture, String... buildFlags) {
+        List<String> all = new ArrayList<>(List.of("-trimpath"));
+        all.addAll(List.of(buildFlags));
+        Map<String, String> fixed = Map.of(
+                "CGO_ENABLED", "0", "GOARCH", architecture, "GOAMD64", "v1", "GOARM64", "v8.0", "GOEXPERIMENT", "");
+        return new GoBuild(folder, goVersion, all, fixed);
     }
 
     /** {@code words} are a version and, if there is more, one flag: {@code 1.22.12 -ldflags=-s -w}. */
     GoBuild with(String words) {
         String[] parts = words.split(" ", 2);
-        return new GoBuild(folder, parts[0], List.of(parts).subList(1, parts.length));
+        return new GoBuild(folder, parts[0], List.of(parts).subList(1, parts.length), environment);
     }
 
     /** Returns the executable. */
-    Path build() throws IOException, InterruptedException {
+    public Path build() throws IOException, InterruptedException {
         Path binary = BUILT.resolve(digest()).resolve(folder.getFileName());
         if (Files.exists(binary)) {
             return binary;
@@ -64,6 +83,7 @@ record GoBuild(Path folder, String version, List<String> flags) {
                 .redirectOutput(log.toFile());
         builder.environment().put("GOTOOLCHAIN", "go" + version);
         builder.environment().put("GOFLAGS", "-buildvcs=false");
+        builder.environment().putAll(environment);
         Process go = builder.start();
         try {
             if (!go.waitFor(BUILD_SECONDS, TimeUnit.SECONDS) || go.exitValue() != 0) {
@@ -83,7 +103,7 @@ record GoBuild(Path folder, String version, List<String> flags) {
     private String digest() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update((folder + version + flags).getBytes(StandardCharsets.UTF_8));
+            digest.update((folder + version + flags + new TreeMap<>(environment)).getBytes(StandardCharsets.UTF_8));
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                 digest.update(file.getFileName().toString().getBytes(StandardCharsets.UTF_8));
                 digest.update(Files.readAllBytes(file));
