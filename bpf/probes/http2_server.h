@@ -116,7 +116,7 @@ static __always_inline int http2_end(void *ctx, struct http2_server at)
 	if (frame) {
 		panic = go_g_panic != ZS_NO_FIELD && go_read_pointer(call.g + go_g_panic);
 		if (zs_span_record(&call, frame, ZS_SERVER)) {
-			read_exchange(&call, &at, frame->object, panic);
+			read_exchange(&call, &at, frame->object & ~NOT_OBJECT, panic);
 			zs_span_submit(&call);
 		}
 		forget_request(call.entry, call.key.tgid);
