@@ -91,7 +91,7 @@ static __always_inline int http2_start(void *ctx, struct http2_server at)
 static __always_inline void read_exchange(struct zs_call *call, const struct http2_server *at,
 					  const struct zs_frame *frame, int panic)
 {
-	__u64 writer = frame->object;
+	__u64 writer = frame->object & ~NOT_OBJECT;
 	__u64 state = go_read_pointer(writer + at->state);
 	__u64 request = state ? go_read_pointer(state + at->request) : 0;
 	__u64 status;

@@ -41,6 +41,14 @@ SPAN_ATTR_INT(attr_minor, "zs.proto_minor");
 SPAN_ATTR_GO_TYPE(attr_error, "error.type");
 SPAN_ATTR_NAMED(attr_request_header, "http.request.header");
 SPAN_ATTR_NAMED(attr_response_header, "http.response.header");
+SPAN_ATTR_INT(attr_unread, "zs.unread");
+
+/* Bits of "zs.unread": what is there but could not be read, where leaving it out would say something else. */
+enum unread {
+	UNREAD_METHOD = 1, /* an empty one means GET */
+	UNREAD_URL = 2,	   /* or a part of it: the rest would be another URL */
+	UNREAD_ERROR = 4,  /* without its type the call would look like a success */
+};
 
 #include "http2_client.h"
 
@@ -96,18 +104,21 @@ int connection_chosen(void *ctx)
 	return 0;
 }
 
-static __always_inline void read_url(struct zs_slot *slot, __u64 url)
+static __always_inline int read_url(struct zs_slot *slot, __u64 url)
 {
-	__u64 user;
+	__u64 user = 0;
+	int unread = 0;
 
-	zs_attr_text_at(slot, attr_scheme, url + url_scheme);
-	zs_attr_text_at(slot, attr_opaque, url + url_opaque);
-	zs_attr_text_at(slot, attr_host, url + url_host);
-	zs_attr_text_at(slot, attr_path, url + url_path);
-	zs_attr_text_at(slot, attr_raw_path, url + url_raw_path);
-	zs_attr_text_at(slot, attr_query, url + url_raw_query);
-	if (!go_read(&user, sizeof(user), url + url_user) && user)
+	unread |= zs_attr_text_at(slot, attr_scheme, url + url_scheme);
+	unread |= zs_attr_text_at(slot, attr_opaque, url + url_opaque);
+	unread |= zs_attr_text_at(slot, attr_host, url + url_host);
+	unread |= zs_attr_text_at(slot, attr_path, url + url_path);
+	unread |= zs_attr_text_at(slot, attr_raw_path, url + url_raw_path);
+	unread |= zs_attr_text_at(slot, attr_query, url + url_raw_query);
+	unread |= go_read(&user, sizeof(user), url + url_user);
+	if (user)
 		zs_attr_bool(slot, attr_user, 1);
+	return unread;
 }
 
 /* Redirects that are followed back to count them; net/http gives up at 10 unless it is told otherwise. */
@@ -119,8 +130,10 @@ static __always_inline void read_resends(struct zs_slot *slot, __u64 request)
 	int resends;
 
 	for (resends = 0; resends < REDIRECTS_MAX; resends++) {
-		__u64 response = go_read_pointer(request + req_response);
+		__u64 response;
 
+		if (go_read(&response, sizeof(response), request + req_response))
+			return;
 		if (!response)
 			break;
 		request = go_read_pointer(response + resp_request);
@@ -131,16 +144,20 @@ static __always_inline void read_resends(struct zs_slot *slot, __u64 request)
 		zs_attr_int(slot, attr_resends, resends);
 }
 
-static __always_inline void read_request(struct zs_slot *slot, __u64 request)
+/* Answers what of it could not be read. */
+static __always_inline int read_request(struct zs_slot *slot, __u64 request)
 {
 	__u64 url = go_read_pointer(request + req_url);
+	int unread = 0;
 
-	zs_attr_text_at(slot, attr_method, request + req_method);
-	if (url)
-		read_url(slot, url);
+	if (zs_attr_text_at(slot, attr_method, request + req_method))
+		unread |= UNREAD_METHOD;
+	if (url && read_url(slot, url))
+		unread |= UNREAD_URL;
 	read_resends(slot, request);
 	if (zs_capture_lengths[ZS_CLIENT_REQUEST])
 		zs_capture_headers(slot, ZS_CLIENT_REQUEST, go_read_pointer(request + req_header), attr_request_header);
+	return unread;
 }
 
 static __always_inline void read_response(struct zs_slot *slot, __u64 response)
@@ -162,19 +179,24 @@ static __always_inline void end_call(struct zs_call *call, __u64 response, __u64
 {
 	struct zs_frame *frame = zs_span_find(call);
 	struct zs_tuple tuple;
-	int connected;
+	int connected, unread;
+	__u64 type;
 
 	if (!frame || (only && !(frame->object & only)))
 		return;
 	connected = withdraw(call, frame->span_id, &tuple);
 	if (zs_span_record(call, frame, ZS_CLIENT)) {
-		read_request(call->slot, frame->object & ~CALL_OF_X_NET);
+		unread = read_request(call->slot, frame->object & ~CALL_OF_X_NET);
 		if (connected)
 			zs_attr_addr(call->slot, attr_peer, tuple.server, tuple.server_port);
-		if (error)
-			zs_attr_go_type(call->slot, attr_error, go_dynamic_type(error, call->bias));
-		else if (response)
+		type = go_dynamic_type(error, call->bias);
+		zs_attr_go_type(call->slot, attr_error, type);
+		if (error && !type)
+			unread |= UNREAD_ERROR;
+		else if (!error && response)
 			read_response(call->slot, response);
+		if (unread)
+			zs_attr_int(call->slot, attr_unread, unread);
 		zs_span_submit(call);
 	}
 	zs_span_pop(call);

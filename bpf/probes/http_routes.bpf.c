@@ -7,54 +7,95 @@
 #include <zerospan/route.h>
 
 GO_FIELD_OPTIONAL(req_request_uri, "net/http.Request", "RequestURI");
+GO_FIELD_OPTIONAL(req_ctx, "net/http.Request", "ctx");
 
 GO_FIELD_OPTIONAL(gin_request, "github.com/gin-gonic/gin.Context", "Request");
 GO_FIELD_OPTIONAL(gin_full_path, "github.com/gin-gonic/gin.Context", "fullPath");
 
 GO_FIELD_OPTIONAL(echo_request, "github.com/labstack/echo/v4.context", "request");
 GO_FIELD_OPTIONAL(echo_path, "github.com/labstack/echo/v4.context", "path");
+GO_FIELD_OPTIONAL(echo5_request, "github.com/labstack/echo/v5.Context", "request");
+GO_FIELD_OPTIONAL(echo5_path, "github.com/labstack/echo/v5.Context", "path");
 
 GO_FIELD_OPTIONAL(chi_parent, "github.com/go-chi/chi/v5.Context", "parentCtx");
 GO_FIELD_OPTIONAL(chi_patterns, "github.com/go-chi/chi/v5.Context", "RoutePatterns");
+GO_FIELD_OPTIONAL(old_chi_parent, "github.com/go-chi/chi.Context", "parentCtx");
+GO_FIELD_OPTIONAL(old_chi_patterns, "github.com/go-chi/chi.Context", "RoutePatterns");
 
+GO_TYPE(mux_route, "*github.com/gorilla/mux.Route");
 GO_FIELD_OPTIONAL(mux_path, "github.com/gorilla/mux.Route", "routeConf.regexp.path");
 GO_FIELD_OPTIONAL(mux_template, "github.com/gorilla/mux.routeRegexp", "template");
+
+/* Also of a request that another goroutine serves, or its copy. */
+static __always_inline struct zs_note note_of(void *ctx, __u64 request)
+{
+	struct zs_note note = zs_route_of(ctx);
+
+	if (!note.route && request && req_ctx != ZS_NO_FIELD)
+		zs_route_of_context(ctx, request + req_ctx, &note);
+	return note;
+}
 
 /* (*ServeMux).ServeHTTP(w ResponseWriter, r *Request): RDI = r, which may be a copy. Routers behind it say more. */
 GO_START_OPTIONAL("net/http.(*ServeMux).ServeHTTP")
 int serve_mux(void *ctx)
 {
-	struct zs_route *route = zs_route_of(ctx);
 	__u64 request = go_arg(ctx, 4);
+	struct zs_note note = note_of(ctx, request);
 
-	if (!route || route->kind || req_request_uri == ZS_NO_FIELD)
+	if (!note.route || note.route->kind || req_request_uri == ZS_NO_FIELD)
 		return 0;
-	return zs_route_note(route, ZS_ROUTE_REQUEST, request, request + req_request_uri, ZS_PROOF_DIRECT, 0);
+	return zs_route_note(&note, ZS_ROUTE_REQUEST, request, request + req_request_uri, ZS_PROOF_DIRECT, 0);
 }
 
-/* (*Engine).handleHTTPRequest(c *Context): RBX = c, from a pool */
+/* A context from a pool holds the request, and a text that will be the pattern. */
+static __always_inline int note_text(void *ctx, __u64 context, __u32 request, __u32 text, __u64 raw_path)
+{
+	struct zs_note note;
+
+	if (request == ZS_NO_FIELD || text == ZS_NO_FIELD || req_request_uri == ZS_NO_FIELD)
+		return 0;
+	note = zs_route_of(ctx);
+	if (!note.route)
+		note = note_of(ctx, go_read_pointer(context + request));
+	if (!note.route)
+		return 0;
+	return zs_route_note(&note, ZS_ROUTE_TEXT, context + text, context + request, req_request_uri, raw_path);
+}
+
+/* (*Engine).handleHTTPRequest(c *Context): RBX = c */
 GO_START_OPTIONAL("github.com/gin-gonic/gin.(*Engine).handleHTTPRequest")
 int gin_handle(void *ctx)
 {
-	struct zs_route *route = zs_route_of(ctx);
-	__u64 context = go_arg(ctx, 2);
-
-	if (!route || gin_request == ZS_NO_FIELD || gin_full_path == ZS_NO_FIELD || req_request_uri == ZS_NO_FIELD)
-		return 0;
-	return zs_route_note(route, ZS_ROUTE_TEXT, context + gin_full_path, context + gin_request, req_request_uri, 0);
+	return note_text(ctx, go_arg(ctx, 2), gin_request, gin_full_path, 0);
 }
 
-/* (*Router).Find(method, path string, c Context): RDI, RSI = path; R8, R9 = c, a *context from a pool */
+/* (*Router).Find(method, path string, c Context): RDI, RSI = path; R8, R9 = c, a *context */
 GO_START_OPTIONAL("github.com/labstack/echo/v4.(*Router).Find")
 int echo_find(void *ctx)
 {
-	struct zs_route *route = zs_route_of(ctx);
-	__u64 context = go_arg(ctx, 7);
+	return note_text(ctx, go_arg(ctx, 7), echo_request, echo_path, go_arg(ctx, 4));
+}
 
-	if (!route || echo_request == ZS_NO_FIELD || echo_path == ZS_NO_FIELD || req_request_uri == ZS_NO_FIELD)
+/* (*DefaultRouter).Route(c *Context): RBX = c */
+GO_START_OPTIONAL("github.com/labstack/echo/v5.(*DefaultRouter).Route")
+int echo5_route(void *ctx)
+{
+	return note_text(ctx, go_arg(ctx, 2), echo5_request, echo5_path, 0);
+}
+
+static __always_inline int note_parts(void *ctx, __u64 context, __u32 parent, __u32 patterns)
+{
+	struct zs_note note;
+
+	if (parent == ZS_NO_FIELD || patterns == ZS_NO_FIELD)
 		return 0;
-	return zs_route_note(route, ZS_ROUTE_TEXT, context + echo_path, context + echo_request, req_request_uri,
-			     go_arg(ctx, 4));
+	note = zs_route_of(ctx);
+	zs_route_of_context(ctx, context + parent, &note);
+	if (!note.route)
+		return 0;
+	return zs_route_note(&note, ZS_ROUTE_PARTS, context + patterns, context + parent + GO_INTERFACE_DATA,
+			     ZS_PROOF_DIRECT, 0);
 }
 
 /*
@@ -64,24 +105,40 @@ int echo_find(void *ctx)
 GO_START_OPTIONAL("github.com/go-chi/chi/v5.(*node).FindRoute")
 int chi_find(void *ctx)
 {
-	struct zs_route *route = zs_route_of(ctx);
-	__u64 context = go_arg(ctx, 2);
-
-	if (!route || chi_parent == ZS_NO_FIELD || chi_patterns == ZS_NO_FIELD)
-		return 0;
-	return zs_route_note(route, ZS_ROUTE_PARTS, context + chi_patterns,
-			     context + chi_parent + GO_INTERFACE_DATA, ZS_PROOF_DIRECT, 0);
+	return note_parts(ctx, go_arg(ctx, 2), chi_parent, chi_patterns);
 }
 
-/* requestWithRoute(r *http.Request, route *Route): RBX = route, which the router keeps */
+/* chi 1.5, the last without a version in its name; 4.1 and before hold nothing that proves whose they are. */
+GO_START_OPTIONAL("github.com/go-chi/chi.(*node).FindRoute")
+int old_chi_find(void *ctx)
+{
+	return note_parts(ctx, go_arg(ctx, 2), old_chi_parent, old_chi_patterns);
+}
+
+/* The router keeps its routes. */
+static __always_inline int note_mux(void *ctx, __u64 request, __u64 route)
+{
+	struct zs_note note = note_of(ctx, request);
+	__u64 path;
+
+	if (!note.route || mux_path == ZS_NO_FIELD || mux_template == ZS_NO_FIELD)
+		return 0;
+	path = go_read_pointer(route + mux_path);
+	return path ? zs_route_note(&note, ZS_ROUTE_TEXT, path + mux_template, 0, ZS_PROOF_DIRECT, 0) : 0;
+}
+
+/* requestWithRoute(r *http.Request, route *Route): RAX = r, RBX = route; mux 1.7.4.. */
 GO_START_OPTIONAL("github.com/gorilla/mux.requestWithRoute")
 int mux_matched(void *ctx)
 {
-	struct zs_route *route = zs_route_of(ctx);
-	__u64 path;
+	return note_mux(ctx, go_arg(ctx, 1), go_arg(ctx, 2));
+}
 
-	if (!route || mux_path == ZS_NO_FIELD || mux_template == ZS_NO_FIELD)
+/* contextSet(r *http.Request, key, val any): RAX = r; RDI, RSI = val, the variables or the route; ..mux 1.7.3 */
+GO_START_OPTIONAL("github.com/gorilla/mux.contextSet")
+int mux_context(void *ctx)
+{
+	if (!mux_route || go_arg(ctx, 4) - go_bias(ctx) != mux_route)
 		return 0;
-	path = go_read_pointer(go_arg(ctx, 2) + mux_path);
-	return path ? zs_route_note(route, ZS_ROUTE_TEXT, path + mux_template, 0, ZS_PROOF_DIRECT, 0) : 0;
+	return note_mux(ctx, go_arg(ctx, 1), go_arg(ctx, 5));
 }

@@ -7,6 +7,15 @@
 #include <zerospan/trust.h>
 #include "read_route.h"
 
+/* In the lowest bits of a request's frame->object, see upgrade.h. */
+enum upgrade {
+	UPGRADING = 1, /* the span goes on when the connection is taken over */
+	SWITCHING = 2, /* the one who is about to take the connection over sends 101 */
+};
+
+#define NOT_OBJECT ((__u64)(UPGRADING | SWITCHING))
+#define SWITCHING_PROTOCOLS 101
+
 GO_FIELD(resp_conn, "net/http.response", "conn");
 GO_FIELD(resp_req, "net/http.response", "req");
 GO_FIELD(resp_status, "net/http.response", "status");
@@ -217,24 +226,27 @@ static __always_inline int is_goexit(__u64 panic)
 	return panic_goexit != ZS_NO_FIELD && !go_read(&goexit, sizeof(goexit), panic + panic_goexit) && goexit;
 }
 
-static __always_inline void read_outcome(struct zs_slot *slot, __u64 response, __u64 panic, int finished)
+/* sent: the status that goes out if the handler has set none; 0: who knows */
+static __always_inline void read_outcome(struct zs_slot *slot, __u64 response, __u64 panic, __u64 sent)
 {
 	__u64 status;
 
 	if (panic)
 		zs_attr_bool(slot, is_goexit(panic) ? attr_goexit : attr_panic, 1);
-	else if (!go_read(&status, sizeof(status), response + resp_status) && (status || finished))
-		zs_attr_int(slot, attr_status, status ? status : 200); /* finishRequest is about to send it */
+	else if (!go_read(&status, sizeof(status), response + resp_status) && (status || sent))
+		zs_attr_int(slot, attr_status, status ? status : sent);
 }
 
-static __always_inline void end_request(struct zs_call *call, __u64 only_response, __u64 panic, int finished)
+static __always_inline void end_request(struct zs_call *call, __u64 only_response, __u64 panic, __u64 sent)
 {
 	struct zs_frame *frame = open_request(call->entry);
 	__u64 response, request;
 
-	if (!frame || (only_response && frame->object != only_response))
+	if (!frame)
 		return;
-	response = frame->object;
+	response = frame->object & ~NOT_OBJECT;
+	if (only_response && response != only_response)
+		return;
 	if (zs_span_record(call, frame, ZS_SERVER)) {
 		request = go_read_pointer(response + resp_req);
 		if (request) {
@@ -245,7 +257,7 @@ static __always_inline void end_request(struct zs_call *call, __u64 only_respons
 		/* of the connection itself: middleware sets RemoteAddr from headers */
 		if (call->entry->connection)
 			zs_attr_addr(call->slot, attr_peer, call->entry->tuple.client, call->entry->tuple.client_port);
-		read_outcome(call->slot, response, panic, finished);
+		read_outcome(call->slot, response, panic, sent);
 		zs_span_submit(call);
 	}
 	zs_write_begin(call->entry);
@@ -261,7 +273,7 @@ int finish_request(void *ctx)
 
 	if (!zs_enter(&call, ctx))
 		return 0;
-	end_request(&call, go_arg(ctx, 1), 0, 1);
+	end_request(&call, go_arg(ctx, 1), 0, 200); /* finishRequest is about to send it */
 	zs_leave(&call);
 	return 0;
 }
@@ -277,8 +289,9 @@ int hijack(void *ctx)
 
 	if (!zs_enter(&call, ctx))
 		return 0;
-	if (call.entry && call.entry->depth == 1)
-		end_request(&call, go_arg(ctx, 1), 0, 0);
+	if (call.entry && call.entry->depth == 1 && !(call.entry->frames[0].object & UPGRADING))
+		end_request(&call, go_arg(ctx, 1), 0,
+			    call.entry->frames[0].object & SWITCHING ? SWITCHING_PROTOCOLS : 0);
 	zs_leave(&call);
 	return 0;
 }
@@ -302,4 +315,5 @@ int serve_end(void *ctx)
 	return 0;
 }
 
+#include "upgrade.h"
 #include "http2_server.h"

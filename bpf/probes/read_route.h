@@ -31,19 +31,22 @@ static __always_inline void read_pattern(struct zs_slot *slot, __u64 request)
 	}
 }
 
-static __always_inline void read_parts(struct zs_slot *slot, __u64 address)
+static __always_inline int read_parts(struct zs_slot *slot, __u64 address)
 {
 	const __u16 ids[ROUTE_PARTS_MAX] = {attr_route, attr_route_2, attr_route_3, attr_route_4};
 	struct go_slice patterns;
+	int unread = 0;
 
 	if (go_read(&patterns, sizeof(patterns), address) || patterns.length > ROUTE_PARTS_MAX)
-		return;
+		return -1;
 	for (int i = 0; i < ROUTE_PARTS_MAX; i++)
 		if (i < patterns.length)
-			zs_attr_text_at(slot, ids[i], patterns.data + i * sizeof(struct go_string));
+			unread |= zs_attr_text_at(slot, ids[i], patterns.data + i * sizeof(struct go_string));
+	return unread;
 }
 
-static __always_inline void read_noted(struct zs_slot *slot, const struct zs_route *route)
+/* Answers less than 0 if what was read is not the whole route. */
+static __always_inline int read_noted(struct zs_slot *slot, const struct zs_route *route)
 {
 	struct go_string text;
 
@@ -53,12 +56,12 @@ static __always_inline void read_noted(struct zs_slot *slot, const struct zs_rou
 			zs_attr_text(slot, attr_route, text.data, text.length);
 		break;
 	case ZS_ROUTE_PARTS:
-		read_parts(slot, route->object);
-		break;
+		return read_parts(slot, route->object);
 	case ZS_ROUTE_REQUEST:
 		read_pattern(slot, route->object);
 		break;
 	}
+	return 0;
 }
 
 /*
@@ -75,8 +78,8 @@ static __always_inline void read_route(struct zs_call *call, __u64 request)
 
 	if (!noted || noted->route.object == request)
 		return;
-	read_noted(call->slot, &noted->route);
-	if (!zs_route_stands(&noted->route)) { /* what was read may be another request's */
+	/* a part alone would mislead, and what was read may be another request's */
+	if (read_noted(call->slot, &noted->route) || !zs_route_stands(&noted->route)) {
 		call->slot->position = position;
 		event->attrs = attrs;
 	}

@@ -29,6 +29,7 @@ GO_FIELD_OPTIONAL(pgx_context_done_err, "github.com/jackc/pgx/v5/pgconn.contextA
 SPAN_ATTR_GO_TYPE(attr_error, "error.type");
 SPAN_ATTR_TEXT(attr_code, "db.response.status_code");
 SPAN_ATTR_INT(attr_number, "zs.error_number");
+SPAN_ATTR_BOOL(attr_failed, "zs.failed"); /* with what could not be read */
 
 /* pgx wraps three times at most, a driver around it perhaps once more. */
 #define ERRORS_WRAPPED 4
@@ -97,4 +98,6 @@ static __always_inline void read_error(struct zs_call *call, struct go_interface
 	zs_attr_go_type(call->slot, attr_error, type);
 	if (type)
 		read_code(call, type, error);
+	else
+		zs_attr_bool(call->slot, attr_failed, 1);
 }

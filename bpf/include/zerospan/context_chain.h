@@ -22,21 +22,22 @@ struct zs_context_type {
 const volatile struct zs_context_type zs_context_types[ZS_CONTEXT_TYPES] = {};
 const volatile __u64 zs_context_types_factor = 0;
 
-static __always_inline int zs_parent_of_context(struct go_interface context, __u32 tgid, __u64 bias,
-						struct zs_parent *parent)
+/* The entry that a context leads to, and its key; null if there is none. */
+static __always_inline struct zs_entry *zs_entry_of_context(struct go_interface context, __u32 tgid, __u64 bias,
+							    struct zs_key *key)
 {
 	for (int i = 0; i < ZS_CHAIN_MAX; i++) {
-		struct zs_key key = {.id = context.data, .tgid = tgid, .kind = ZS_KEY_CONTEXT};
 		struct zs_entry *entry;
 		__u64 type;
 		__u32 at;
 
 		if (!context.itab || !context.data)
 			return 0;
-		entry = zs_entry_find(&key);
+		*key = (struct zs_key){.id = context.data, .tgid = tgid, .kind = ZS_KEY_CONTEXT};
+		entry = zs_entry_find(key);
 		/* not one that a former process with this pid left at the same address */
 		if (entry && zs_load(entry->process_start_ns) == zs_process_start())
-			return zs_entry_read(entry, &key, parent);
+			return entry;
 		type = go_dynamic_type(context.itab, bias);
 		at = (type * zs_context_types_factor) >> 58;
 		if (!type || at >= ZS_CONTEXT_TYPES || zs_context_types[at].type != type)
@@ -45,4 +46,13 @@ static __always_inline int zs_parent_of_context(struct go_interface context, __u
 			return 0;
 	}
 	return 0;
+}
+
+static __always_inline int zs_parent_of_context(struct go_interface context, __u32 tgid, __u64 bias,
+						struct zs_parent *parent)
+{
+	struct zs_key key;
+	struct zs_entry *entry = zs_entry_of_context(context, tgid, bias, &key);
+
+	return entry && zs_entry_read(entry, &key, parent);
 }

@@ -81,30 +81,32 @@ static __always_inline void zs_attr_close(struct zs_slot *slot, struct zs_attr *
 	event->attrs++;
 }
 
-/* Appends a Go string. An unread or empty one leaves no attribute. */
-static __always_inline void zs_attr_text(struct zs_slot *slot, __u16 id, __u64 data, __u64 length)
+/* Appends a Go string. An unread or empty one leaves no attribute; less than 0 says that it was unread, and counted. */
+static __always_inline int zs_attr_text(struct zs_slot *slot, __u16 id, __u64 data, __u64 length)
 {
 	__u32 size = length > ZS_TEXT_MAX ? ZS_TEXT_MAX : length;
 	struct zs_attr *attr;
 
 	if (!id || !data || !size)
-		return;
+		return 0;
 	attr = zs_attr_open(slot, size);
 	if (!attr)
-		return;
+		return 0;
 	asm volatile("%0 &= %1" : "+r"(size) : "i"(2 * ZS_TEXT_MAX - 1));
 	if (size > ZS_TEXT_MAX || go_read(attr + 1, size, data))
-		return;
+		return -1;
 	zs_attr_close(slot, attr, id, ZS_ATTR_TEXT, length > ZS_TEXT_MAX ? ZS_ATTR_CUT : 0, size);
+	return 0;
 }
 
 /* Appends the Go string whose header lies at address. */
-static __always_inline void zs_attr_text_at(struct zs_slot *slot, __u16 id, __u64 address)
+static __always_inline int zs_attr_text_at(struct zs_slot *slot, __u16 id, __u64 address)
 {
 	struct go_string text;
 
-	if (id && !go_read(&text, sizeof(text), address))
-		zs_attr_text(slot, id, text.data, text.length);
+	if (!id)
+		return 0;
+	return go_read(&text, sizeof(text), address) ? -1 : zs_attr_text(slot, id, text.data, text.length);
 }
 
 static __always_inline void zs_attr_u64(struct zs_slot *slot, __u16 id, __u8 type, __u64 value)

@@ -20,22 +20,59 @@ enum zs_route_kind {
 /* The proof is the word at proof_at itself, and not one behind the pointer that stands there. */
 #define ZS_PROOF_DIRECT 0xffffffffu
 
-/* Where a route of the request that this goroutine serves is noted; null if it serves none. */
-static __always_inline struct zs_route *zs_route_of(void *ctx)
+/* Where the route of a request is noted. */
+struct zs_note {
+	struct zs_route *route; /* null: there is no such request */
+	struct zs_entry *entry; /* of the request's context, if another goroutine serves it */
+	struct zs_key key;	/* its key */
+	__u32 sequence;
+};
+
+/* Of the request that this goroutine serves. */
+static __always_inline void zs_note_own(struct zs_note *note)
 {
-	struct zs_key key = {.tgid = bpf_get_current_pid_tgid() >> 32, .kind = ZS_KEY_GOROUTINE};
+	struct zs_key key = {.tgid = bpf_get_current_pid_tgid() >> 32, .kind = ZS_KEY_CONTEXT};
 	struct zs_entry *entry;
 
-	if (!zs_armed(ctx))
-		return 0;
-	key.id = go_read_pointer(zs_g((struct zs_regs *)ctx) + go_g_goid);
-	entry = key.id ? zs_entry_find(&key) : 0;
+	entry = zs_entry_find(&note->key);
 	if (!entry || !entry->depth || !entry->context || entry->process_start_ns != zs_process_start())
-		return 0;
+		return;
 	key.id = entry->context;
-	key.kind = ZS_KEY_CONTEXT;
 	entry = zs_entry_find(&key);
-	return entry ? &entry->route : 0;
+	if (entry)
+		note->route = &entry->route;
+}
+
+static __always_inline struct zs_note zs_route_of(void *ctx)
+{
+	struct zs_note note = {};
+
+	if (!zs_armed(ctx))
+		return note;
+	note.key.kind = ZS_KEY_GOROUTINE;
+	note.key.tgid = bpf_get_current_pid_tgid() >> 32;
+	note.key.id = go_read_pointer(zs_g((struct zs_regs *)ctx) + go_g_goid);
+	if (note.key.id)
+		zs_note_own(&note);
+	return note;
+}
+
+/*
+ * Of the request that a context was made in: http.TimeoutHandler calls its handler in another goroutine. The server's
+ * may just be giving up, and its entry become another's: that is looked at again when the note is made.
+ */
+static __always_inline void zs_route_of_context(void *ctx, __u64 context_at, struct zs_note *note)
+{
+	struct go_interface context;
+
+	if (note->route || !zs_armed(ctx) || go_read(&context, sizeof(context), context_at))
+		return;
+	note->entry = zs_entry_of_context(context, bpf_get_current_pid_tgid() >> 32, go_bias(ctx), &note->key);
+	if (!note->entry)
+		return;
+	note->sequence = zs_load(note->entry->sequence);
+	if (!(note->sequence & 1) && zs_key_equal(&note->entry->key, &note->key))
+		note->route = &note->entry->route;
 }
 
 /*
@@ -43,9 +80,10 @@ static __always_inline struct zs_route *zs_route_of(void *ctx)
  * that stands there. A proof_at of 0 needs none: the text stays what it is. A pattern at raw_path is none: it is the
  * request's own path, which some routers put there until they find something.
  */
-static __always_inline int zs_route_note(struct zs_route *route, __u32 kind, __u64 object, __u64 proof_at,
+static __always_inline int zs_route_note(struct zs_note *note, __u32 kind, __u64 object, __u64 proof_at,
 					 __u32 proof_offset, __u64 raw_path)
 {
+	struct zs_route *route = note->route;
 	__u64 proof = 0;
 
 	route->kind = 0;
@@ -61,6 +99,11 @@ static __always_inline int zs_route_note(struct zs_route *route, __u32 kind, __u
 	route->proof = proof;
 	route->raw_path = raw_path;
 	route->kind = kind;
+	if (note->entry && (zs_load(note->entry->sequence) != note->sequence ||
+			    !zs_key_equal(&note->entry->key, &note->key))) {
+		route->kind = 0;
+		zs_count(ZS_LOST_PARENT_RACE);
+	}
 	return 0;
 }
 

@@ -11,13 +11,20 @@ import (
 	"net/http"
 	"os"
 	"strings"
+	"time"
 )
 
 func main() {
 	log.SetFlags(0)
 	log.SetPrefix("routers: ")
-	names := []string{"get", "copy", "gin", "echo", "chi", "mux"}
-	handlers := []http.Handler{plainRoutes(), copied(plainRoutes()), ginRoutes(), echoRoutes(), chiRoutes(), muxRoutes()}
+	names := []string{"get", "copy", "gin", "echo", "chi", "mux", "echo5", "oldchi"}
+	handlers := []http.Handler{
+		plainRoutes(), copied(plainRoutes()), ginRoutes(), echoRoutes(), chiRoutes(), muxRoutes(), echo5Routes(), oldChiRoutes(),
+	}
+	for i, name := range names[:len(handlers)] { // each once more, in another goroutine
+		names = append(names, "late-"+name)
+		handlers = append(handlers, http.TimeoutHandler(handlers[i], time.Minute, "late"))
+	}
 	addresses := map[string]string{}
 	fmt.Print("ready")
 	for i, name := range names {

@@ -11,6 +11,9 @@ func plainRoutes() http.Handler {
 	items.HandleFunc("GET /{id}", func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, r.PathValue("id")) })
 	top := http.NewServeMux()
 	top.HandleFunc("/hello", func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "hello") })
+	rest := func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, r.PathValue("rest")) }
+	top.HandleFunc("GET 127.0.0.1/hosted/{rest...}", rest)
+	top.HandleFunc("/exact/{$}", rest)
 	top.Handle("/shops/{shop}/items/", http.StripPrefix("/shops/7/items", items))
 	return top
 }

@@ -229,6 +229,11 @@ func (c *callers) proxied(path string) string {
 	return outcome(client(proxy), request)
 }
 
+// secrets are parameters that give access to whoever has them.
+var secrets = []string{
+	"sig", "Signature", "AWSAccessKeyId", "X-Amz-Signature", "X-Amz-Credential", "X-Amz-Security-Token", "X-Goog-Signature",
+}
+
 // hostile sends what a URL may hold at most.
 func (c *callers) hostile(what string) string {
 	request := c.request("/hello")
@@ -241,7 +246,12 @@ func (c *callers) hostile(what string) string {
 		request.URL.Path = "/\xff\x00\x1b[31m"
 	case "secrets":
 		request.URL.User = url.UserPassword("me", "secret")
-		request.URL.RawQuery = "a=1&sig=secret"
+		request.URL.RawQuery = "a=1"
+		for _, name := range secrets {
+			request.URL.RawQuery += "&" + name + "=secret"
+		}
+	case "route":
+		request.URL.Path = odd + "1"
 	}
 	return outcome(client(nil), request)
 }
@@ -253,15 +263,23 @@ func (c *callers) raw(what string) string {
 		"bytes":   "/\xff\xfe?\xff",
 		"host":    "/hello",
 		"headers": "/hello",
+		"method":  "/hello",
+		"none":    "/hello",
 	}[what]
-	host := "raw"
+	method, host := "GET", "raw"
+	switch what {
+	case "method":
+		method = "BREW"
+	case "none":
+		method = ""
+	}
 	if what == "host" {
 		host = "a;b'c:99999"
 	}
 	conn, err := net.Dial("tcp", c.ways.plain.String())
 	check(err)
 	defer conn.Close()
-	fmt.Fprintf(conn, "GET %s HTTP/1.1\r\nHost: %s\r\nX-Bytes: \xff\r\nConnection: close\r\n", target, host)
+	fmt.Fprintf(conn, "%s %s HTTP/1.1\r\nHost: %s\r\nX-Bytes: \xff\r\nConnection: close\r\n", method, target, host)
 	for i := 0; what == "headers" && i < 100; i++ {
 		fmt.Fprintf(conn, "X-Header-%d: %d\r\n", i, i)
 	}

@@ -22,6 +22,9 @@ type own struct {
 
 type key struct{}
 
+// odd begins a pattern that is no text.
+const odd = "/odd\x00\xff\x1b/"
+
 const (
 	crowd        = 60   // requests that are served together
 	firstOfCrowd = 1000 // number of a goroutine, higher than any before
@@ -31,6 +34,7 @@ func routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/hello", func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "hello\n") })
 	mux.HandleFunc("GET /items/{id}", func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, r.PathValue("id")) })
+	mux.HandleFunc(odd+"{id}", func(http.ResponseWriter, *http.Request) {})
 	mux.HandleFunc("POST /echo", func(w http.ResponseWriter, r *http.Request) { io.Copy(w, r.Body) })
 	mux.HandleFunc("/headers", answerWithHeaders)
 	mux.HandleFunc("/silent", func(http.ResponseWriter, *http.Request) {})

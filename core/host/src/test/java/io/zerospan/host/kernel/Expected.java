@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** A span as it should be, with its children, in the words of {@link SpanTree}. */
 final class Expected {
     private final String kind;
-    private final String method;
+    private String method;
     private final TreeMap<String, String> attributes = new TreeMap<>();
     private List<Expected> children = List.of();
     private @Nullable String route;
@@ -112,6 +112,12 @@ final class Expected {
     Expected route(@Nullable String pattern) {
         route = pattern;
         return this;
+    }
+
+    /** Its method is none that is known; nor is it shown. */
+    Expected unknownMethod() {
+        method = "HTTP";
+        return text("http.request.method", "_OTHER");
     }
 
     /** Ended with an error, after or instead of an answer. */

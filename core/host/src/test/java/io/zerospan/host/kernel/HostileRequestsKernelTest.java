@@ -8,6 +8,11 @@ class HostileRequestsKernelTest extends WebTest {
     /** {@code ZS_TEXT_MAX}: longer texts are cut. */
     private static final int TEXT = 1024;
 
+    /** Of all that the conventions name, and of nothing else. */
+    private static final String REDACTED = "a=1&sig=REDACTED&Signature=REDACTED&AWSAccessKeyId=REDACTED"
+            + "&X-Amz-Signature=REDACTED&X-Amz-Credential=REDACTED&X-Amz-Security-Token=REDACTED"
+            + "&X-Goog-Signature=REDACTED";
+
     private static final String NOT_FOUND = "404 \"404 page not found\\n\"";
 
     @EachGo
@@ -77,8 +82,34 @@ class HostileRequestsKernelTest extends WebTest {
                 "hostile secrets",
                 "200 \"hello\\n\"",
                 client(web.plain(), "/hello")
-                        .text("url.full", "http://REDACTED:REDACTED@" + web.plain() + "/hello?a=1&sig=REDACTED")
-                        .children(server(web.plain(), "/hello").text("url.query", "a=1&sig=REDACTED")));
+                        .text("url.full", "http://REDACTED:REDACTED@" + web.plain() + "/hello?" + REDACTED)
+                        .children(server(web.plain(), "/hello").text("url.query", REDACTED)));
+    }
+
+    @EachGo
+    void route_thatIsNoText_isShownAsFarAsItIs(String go) throws Exception {
+        Web web = web(go);
+        web.check(
+                "hostile route",
+                "200 \"\"",
+                client(web.plain(), "/odd%00%EF%BF%BD%1B/1")
+                        .children(server(web.plain(), "/odd%00%FF%1B/1").route("/odd\0\ufffd\u001b/{id}")));
+    }
+
+    @EachGo
+    void method_thatNobodyKnows_isOtherAndNamesNoSpan(String go) throws Exception {
+        Web web = web(go);
+        web.check(
+                "raw method",
+                "200 OK",
+                raw(web, "/hello").route("/hello").unknownMethod().text("http.request.method_original", "BREW"));
+    }
+
+    /** No handler sees such a request, so there is no span. */
+    @EachGo
+    void method_thatIsEmpty_isRefusedByNetHttp(String go) throws Exception {
+        Web web = web(go);
+        web.check("raw none", "400 Bad Request");
     }
 
     private static Expected notFound(Web web, String sent, String received, String... cut) {

@@ -6,6 +6,7 @@ import static io.zerospan.host.kernel.Expected.server;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
@@ -17,7 +18,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RoutesKernelTest {
     /** In the order in which the program names their addresses. */
-    private static final List<String> ROUTERS = List.of("get", "copy", "gin", "echo", "chi", "mux");
+    private static final List<String> ROUTERS = Stream.of("", "late-")
+            .flatMap(how -> Stream.of("get", "copy", "gin", "echo", "chi", "mux", "echo5", "oldchi")
+                    .map(router -> how + router))
+            .toList();
 
     private static final Map<String, String> BUILDS =
             Map.of("old", GoBuild.OLDEST + " -ldflags=-s -w", "new", GoBuild.NEWEST + " -modfile=newest.mod");
@@ -65,6 +69,9 @@ class RoutesKernelTest {
         "new, chi,  /shops/{shop}/items/{id:[0-9]+}",
         "old, mux,  /shops/{shop}/items/{id:[0-9]+}",
         "new, mux,  /shops/{shop}/items/{id:[0-9]+}",
+        "new, echo5, /shops/:shop/items/:id",
+        "old, oldchi, /shops/{shop}/items/{id:[0-9]+}",
+        "new, oldchi, /shops/{shop}/items/{id:[0-9]+}",
         "old, copy, /shops/{shop}/items/",
         "new, copy, /shops/{shop}/items/",
         "old, get,  /shops/{shop}/items/",
@@ -72,12 +79,32 @@ class RoutesKernelTest {
     })
     void route_ofRoutersWithinRouters_isTheWholePattern(String age, String router, String route) throws Exception {
         check(age, router, "/shops/7/items/12", 200, "12", route);
+        check(age, "late-" + router, "/shops/7/items/12", 200, "12", route); // behind a http.TimeoutHandler
     }
 
     @ParameterizedTest
-    @CsvSource({"old, gin", "new, gin", "old, echo", "new, echo", "old, chi", "new, chi", "old, mux", "new, mux"})
+    @CsvSource({"old, ''", "new, ''", "old, late-", "new, late-"})
+    void route_ofNetHttp_isThePatternsPath(String age, String how) throws Exception {
+        check(age, how + "get", "/hosted/a/b", 200, "a/b", "/hosted/{rest...}");
+        check(age, how + "copy", "/exact/", 200, "", "/exact/{$}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "old, gin",
+        "new, gin",
+        "old, echo",
+        "new, echo",
+        "new, echo5",
+        "old, chi",
+        "new, chi",
+        "old, oldchi",
+        "new, oldchi",
+        "old, mux",
+        "new, mux"
+    })
     void route_ofAHandlerThatPanics_isKnown(String age, String router) throws Exception {
-        String body = router.equals("echo") ? "{\\\"message\\\":\\\"Internal Server Error\\\"}\\n" : "";
+        String body = router.startsWith("echo") ? "{\\\"message\\\":\\\"Internal Server Error\\\"}\\n" : "";
         check(age, router, "/panic", 500, body, "/panic");
     }
 
@@ -87,6 +114,8 @@ class RoutesKernelTest {
         "new, gin,  /files/*name",
         "old, echo, /files/*",
         "new, echo, /files/*",
+        "new, echo5, /files/*",
+        "new, oldchi, /files/*",
         "old, chi,  /files/*",
         "new, chi,  /files/*",
         "old, mux,  /files/{name:.*}",
@@ -102,6 +131,9 @@ class RoutesKernelTest {
         "new, gin,  404 page not found",
         "old, echo, '{\"message\":\"Not Found\"}\n'",
         "new, echo, '{\"message\":\"Not Found\"}\n'",
+        "new, echo5, '{\"message\":\"Not Found\"}\n'",
+        "old, oldchi,  '404 page not found\n'",
+        "new, oldchi,  '404 page not found\n'",
         "old, chi,  '404 page not found\n'",
         "new, chi,  '404 page not found\n'",
         "old, mux,  '404 page not found\n'",

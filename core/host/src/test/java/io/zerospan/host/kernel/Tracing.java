@@ -104,7 +104,11 @@ final class Tracing implements AutoCloseable {
 
     /** With the database's receiver too, which shows statements as they are. */
     static Tracing ofAll(SpanConsumer spans, TargetRule... targets) throws Exception {
-        List<TraceEngine.Feed> feeds = new ArrayList<>(http(spans, PushedDown.NOTHING));
+        return ofAll(spans, PushedDown.NOTHING, targets);
+    }
+
+    static Tracing ofAll(SpanConsumer spans, PushedDown pushedDown, TargetRule... targets) throws Exception {
+        List<TraceEngine.Feed> feeds = new ArrayList<>(http(spans, pushedDown));
         feeds.add(feed(new DatabaseSqlFactory(), Map.of("query_text", "raw"), Map.of(), spans));
         return started(feeds, Limits.DEFAULT, targets);
     }

@@ -4,11 +4,12 @@ import static io.zerospan.host.kernel.Tracing.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.sdk.trace.data.SpanData;
+import io.zerospan.host.trace.TargetRule;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** The test program {@code web}, traced: runs one scenario after the other and gives the spans of each. */
+/** The test program {@code web} or one like it, traced: runs one scenario after the other and gives the spans of each. */
 final class Web implements AutoCloseable {
     /** What one scenario said and gave. */
     record Outcome(String said, List<SpanData> spans) {
@@ -24,11 +25,16 @@ final class Web implements AutoCloseable {
     private int seen;
     private int marks;
 
-    private Web(GoBuild build) throws Exception {
+    /** How it is traced. */
+    private interface Way {
+        Tracing of(Tracing.Spans spans, TargetRule target) throws Exception;
+    }
+
+    private Web(GoBuild build, Way way) throws Exception {
         program = GoProgram.start(build.build());
         try {
             authorities = program.await("ready").split(" ");
-            tracing = Tracing.of(spans, Tracing.pid(program));
+            tracing = way.of(spans, Tracing.pid(program));
         } catch (Exception e) {
             program.close();
             throw e;
@@ -36,7 +42,12 @@ final class Web implements AutoCloseable {
     }
 
     static Web start(GoBuild build) throws Exception {
-        return new Web(build);
+        return new Web(build, Tracing::of);
+    }
+
+    /** With its callers' headers and its statements. */
+    static Web startAll(GoBuild build) throws Exception {
+        return new Web(build, (spans, target) -> Tracing.ofAll(spans, PushedDown.headers(), target));
     }
 
     /** Host and port of the server that speaks plain HTTP. */

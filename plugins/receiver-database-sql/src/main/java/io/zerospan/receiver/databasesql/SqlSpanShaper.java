@@ -26,6 +26,9 @@ final class SqlSpanShaper implements SpanShaper {
     /** That a connection was bad is known by database/sql trying another one; its error is not seen. */
     private static final String BAD_CONNECTION = "driver.ErrBadConn";
 
+    /** The conventions' word for an error of a type that is not known: here the page that has it was not there. */
+    private static final String NOT_READ_ERROR = "_OTHER";
+
     /** Stands where a text was cut. */
     private static final String CUT = "…";
 
@@ -116,6 +119,8 @@ final class SqlSpanShaper implements SpanShaper {
             span.error(type);
         } else if (span.number("zs.bad_connection", 0) != 0) {
             span.error(BAD_CONNECTION);
+        } else if (span.number("zs.failed", 0) != 0) {
+            span.error(NOT_READ_ERROR);
         }
     }
 

@@ -147,6 +147,11 @@ class SqlSpanShaperTest {
     }
 
     @Test
+    void error_ofATypeThatWasNotRead_isAnErrorAllTheSame() {
+        assertThat(shaped(query(TEXT).read("zs.failed", true)).error()).isEqualTo("_OTHER");
+    }
+
+    @Test
     void summary_ofAnyStatement_isBounded() {
         FakeDraft span = shaped(query("SELECT 1 FROM " + "some_table JOIN ".repeat(60) + "last"));
         assertThat(span.name().length()).isLessThanOrEqualTo(255);

@@ -64,6 +64,26 @@ class ClientSpanShaperTest {
     }
 
     @Test
+    void method_notRead_isNotTakenForGet() {
+        FakeDraft span = request().read("zs.unread", 1L);
+        span.remove("zs.method");
+        assertThat(shaped(span).name()).isEqualTo("HTTP");
+        assertThat(span.exported()).containsEntry("http.request.method", "_OTHER");
+    }
+
+    @Test
+    void url_ofWhichAPartWasNotRead_isLeftOut() {
+        FakeDraft span = request().read("zs.unread", 2L);
+        span.remove("zs.path");
+        assertThat(shaped(span).exported()).doesNotContainKey("url.full").containsEntry("server.port", 8080L);
+    }
+
+    @Test
+    void error_ofATypeThatWasNotRead_isAnErrorAllTheSame() {
+        assertThat(shaped(request().read("zs.unread", 4L)).error()).isEqualTo("_OTHER");
+    }
+
+    @Test
     void method_unknown_isOtherAndTheNameIsHttp() {
         FakeDraft span = shaped(request().read("zs.method", "PROPFIND"));
         assertThat(span.name()).isEqualTo("HTTP");

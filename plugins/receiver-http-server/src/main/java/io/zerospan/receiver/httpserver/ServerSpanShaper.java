@@ -45,7 +45,7 @@ final class ServerSpanShaper implements SpanShaper {
         if (client != null) {
             span.put(CLIENT_ADDRESS, client.host());
         }
-        Protocol.describe(span, span.number("zs.proto_major", 0), span.number("zs.proto_minor", 0));
+        Protocol.describe(span, span.number("zs.proto_major", 0), span.number("zs.proto_minor", -1));
         long status = span.number("http.response.status_code", 0);
         if (span.number("zs.panic", 0) != 0) {
             span.error("panic");
