@@ -4,50 +4,18 @@ import static io.zerospan.host.kernel.Expected.client;
 import static io.zerospan.host.kernel.Expected.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.annotation.ElementType;
-import java.lang.annotation.Retention;
-import java.lang.annotation.RetentionPolicy;
-import java.lang.annotation.Target;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests that net/http's transport sends again by itself, because the server has closed an idle connection. */
-@KernelTest
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class AttemptsKernelTest {
+class AttemptsKernelTest extends WebTest {
     /** What net/http says of a connection that ended before the answer. */
     private static final String CLOSED = "*errors.errorString";
 
     private static final String FAILED = "*net.OpError";
 
-    private final Map<String, Web> running = new HashMap<>();
-
-    @Target(ElementType.METHOD)
-    @Retention(RetentionPolicy.RUNTIME)
-    @ParameterizedTest
-    @ValueSource(strings = {"1.18.10", WebTest.OLDEST_STRIPPED, WebTest.NEWEST_PIE})
-    @interface EachGo {}
-
-    private Web program(String go) throws Exception {
-        Web program = running.get(go);
-        if (program == null) {
-            program = Web.start(GoBuild.of("attempts").with(go));
-            running.put(go, program);
-        }
-        return program;
-    }
-
-    @AfterAll
-    void stop() throws Exception {
-        for (Web program : running.values()) {
-            program.close();
-        }
+    AttemptsKernelTest() {
+        super("attempts");
     }
 
     /** What the program names first is the server that loses connections. */
@@ -74,9 +42,9 @@ class AttemptsKernelTest {
         return server(lossy, "/again").route(null);
     }
 
-    @EachGo
+    @EachGoSince18
     void connection_closedAsTheRequestArrives_isASpanForEachAttempt(String go) throws Exception {
-        Web.Outcome outcome = program(go).run("closed", 4);
+        Web.Outcome outcome = web(go).run("closed", 4);
         String lossy = lossy(outcome);
         assertTrees(
                 outcome,
@@ -88,9 +56,9 @@ class AttemptsKernelTest {
                 .isLessThanOrEqualTo(outcome.spans().get(3).getStartEpochNanos());
     }
 
-    @EachGo
+    @EachGoSince18
     void connection_reset_hasTheErrorThatNetHttpWraps(String go) throws Exception {
-        Web.Outcome outcome = program(go).run("reset", 4);
+        Web.Outcome outcome = web(go).run("reset", 4);
         String lossy = lossy(outcome);
         assertTrees(
                 outcome,
@@ -100,9 +68,9 @@ class AttemptsKernelTest {
                 again(lossy, 1).children(served(lossy)));
     }
 
-    @EachGo
+    @EachGoSince18
     void connections_lostOneAfterTheOther_areCounted(String go) throws Exception {
-        Web.Outcome outcome = program(go).run("twice", 6);
+        Web.Outcome outcome = web(go).run("twice", 6);
         String lossy = lossy(outcome);
         assertTrees(
                 outcome,
@@ -114,9 +82,9 @@ class AttemptsKernelTest {
                 again(lossy, 2).children(served(lossy)));
     }
 
-    @EachGo
+    @EachGoSince18
     void body_thatIsReadAgain_isSentByEachAttempt(String go) throws Exception {
-        Web.Outcome outcome = program(go).run("body", 4);
+        Web.Outcome outcome = web(go).run("body", 4);
         String lossy = lossy(outcome);
         assertTrees(
                 outcome,
@@ -128,17 +96,17 @@ class AttemptsKernelTest {
                         .children(server("POST", lossy, "/again").route(null)));
     }
 
-    @EachGo
+    @EachGoSince18
     void request_thatMustNotBeSentTwice_isOneAttempt(String go) throws Exception {
-        Web.Outcome outcome = program(go).run("once", 2);
+        Web.Outcome outcome = web(go).run("once", 2);
         String lossy = lossy(outcome);
         assertTrees(
                 outcome, "failed", first(lossy), client("POST", lossy, "/again").unanswered(CLOSED));
     }
 
-    @EachGo
+    @EachGoSince18
     void attempt_thatFindsNobody_isASpanWithoutAPeer(String go) throws Exception {
-        Web.Outcome outcome = program(go).run("gone", 3);
+        Web.Outcome outcome = web(go).run("gone", 3);
         String lossy = lossy(outcome);
         assertTrees(
                 outcome,
@@ -148,9 +116,9 @@ class AttemptsKernelTest {
                 again(lossy, 1).unanswered(FAILED).without("network.peer.address", "network.peer.port"));
     }
 
-    @EachGo
+    @EachGoSince18
     void attempts_inAHandler_areAllItsChildren(String go) throws Exception {
-        Web.Outcome outcome = program(go).run("within", 6);
+        Web.Outcome outcome = web(go).run("within", 6);
         String outer = lossy(outcome);
         String lossy = outcome.said().split(" ")[2];
         assertTrees(
@@ -163,7 +131,6 @@ class AttemptsKernelTest {
                                         client(lossy, "/again").unanswered(CLOSED),
                                         again(lossy, 1).children(served(lossy)))),
                 first(lossy));
-        assertThat(program(go).lost()).isEqualTo(Map.of());
-        assertThat(List.of(outer, lossy)).doesNotHaveDuplicates();
+        assertThat(web(go).lost()).isEqualTo(Map.of());
     }
 }
