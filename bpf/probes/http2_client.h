@@ -10,50 +10,11 @@
  */
 #pragma once
 
-/* In frame->object, beside the request: x/net's transport opened the span. Pointers to structs are even. */
-#define CALL_OF_X_NET 1ull
-
-/* An attempt's fence: 0, then the stream that was offered, or that there is nobody any more to withdraw an offer. */
-#define ATTEMPT_OVER (~0u)
-
-/* More than a process id has: the kernel's PID_MAX_LIMIT is 4 Mi. */
-#define PID_BITS 22
-
 GO_FIELD_OPTIONAL(go_g_parent, "runtime.g", "parentGoid"); /* go1.21.. */
 GO_FIELD_OPTIONAL(net_client_conn, "net/http.http2ClientConn", "tconn");
 GO_FIELD_OPTIONAL(net_stream_id, "net/http.http2clientStream", "ID");
 GO_FIELD_OPTIONAL(x_client_conn, "golang.org/x/net/http2.ClientConn", "tconn");
 GO_FIELD_OPTIONAL(x_stream_id, "golang.org/x/net/http2.clientStream", "ID");
-
-/* Where the attempt that a goroutine is making stands; like a tuple's hash it is no other entry's. */
-static __always_inline __u64 attempt_id(__u32 tgid, __u64 goid)
-{
-	return zs_mix(goid << PID_BITS | tgid);
-}
-
-/* The call that this function is called by: one that a panic went through was not shallower. */
-static __always_inline struct zs_frame *calling_frame(struct zs_call *call)
-{
-	struct zs_frame *frame = zs_span_top(call);
-	__u32 stack = zs_stack_depth(call);
-
-	return frame && (!stack || frame->stack < stack) ? frame : 0;
-}
-
-/* Takes back what the goroutine's span left, over whichever protocol; see zs_withdraw. */
-static __always_inline int withdraw(struct zs_call *call, __u64 span_id, struct zs_tuple *tuple)
-{
-	struct zs_key key = {.id = attempt_id(call->key.tgid, call->key.id), .kind = ZS_KEY_CONNECTION};
-	struct zs_entry *attempt = call->entry->offer == key.id ? zs_entry_find(&key) : 0;
-	__u32 stream;
-
-	if (attempt) {
-		stream = __sync_lock_test_and_set(&attempt->fence, ATTEMPT_OVER);
-		if (stream)
-			zs_entry_delete(zs_tuple_hash(&attempt->tuple, stream), 0, ZS_KEY_CONNECTION);
-	}
-	return zs_withdraw(call, span_id, tuple);
-}
 
 static __always_inline void note_attempt(struct zs_call *call, __u64 conn_at)
 {
@@ -64,6 +25,7 @@ static __always_inline void note_attempt(struct zs_call *call, __u64 conn_at)
 
 	if (!frame)
 		return;
+	next_attempt(call, frame);
 	withdraw(call, frame->span_id, &former);
 	if (go_read(&conn, sizeof(conn), conn_at) || zs_tuple_of(conn, call->bias, 1, &tuple))
 		return;

@@ -140,6 +140,8 @@ static const struct {
 	{"attr_number", NUMBER},
 	{"attr_route", ROUTE},
 	{"attr_resends", RESENDS},
+	{"nothing_written", TYPE_NOTHING_WRITTEN},
+	{"nothing_read", TYPE_NOTHING_READ},
 	{"req_response", REQUEST_RESPONSE},
 	{"resp_request", REPLY_REQUEST},
 	{"attr_goexit", GOEXIT},

@@ -22,6 +22,7 @@ import (
 type way struct {
 	name, base string
 	client     func() *http.Client
+	door       *door
 }
 
 func main() {
@@ -31,10 +32,11 @@ func main() {
 	add := func(name, scheme string, client func() *http.Client, serve func(*http.Server, net.Listener) error) {
 		listener, err := net.Listen("tcp", "127.0.0.1:0")
 		check(err)
-		w := &way{name: name, base: scheme + "://" + listener.Addr().String(), client: client}
+		entrance := &door{Listener: listener, secure: scheme == "https"}
+		w := &way{name: name, base: scheme + "://" + listener.Addr().String(), client: client, door: entrance}
 		ways[name] = w
 		server := &http.Server{Handler: w.routes(), ErrorLog: log.New(io.Discard, "", 0)}
-		go func() { log.Fatal(serve(server, listener)) }()
+		go func() { log.Fatal(serve(server, entrance)) }()
 	}
 	add("net", "https", netClient, serveTLS)
 	add("x", "https", xClient, func(server *http.Server, l net.Listener) error {

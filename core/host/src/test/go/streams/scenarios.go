@@ -95,6 +95,10 @@ func (w *way) run(what, argument string) string {
 		return "3"
 	case "goodbye":
 		return outcome(fetchOrFail(context.Background(), client, rude()))
+	case "refused", "goaway":
+		refuse := map[string]func(*http2.Framer, *http2.HeadersFrame, int){"refused": refuseTwice, "goaway": goAway}[what]
+		w.door.refuse.Store(&refuse)
+		return outcome(fetchOrFail(context.Background(), client, w.base+argument))
 	case "stream":
 		return w.stream(client)
 	case "crowd":

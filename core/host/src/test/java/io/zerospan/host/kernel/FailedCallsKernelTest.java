@@ -63,16 +63,18 @@ class FailedCallsKernelTest extends WebTest {
     }
 
     @EachGo
-    void retry_withinTheTransport_isOneClientSpanWithBothServerSpans(String go) throws Exception {
+    void retry_withinTheTransport_isAClientSpanForEachServerSpan(String go) throws Exception {
         Web web = web(go);
         web.check(
                 "retry",
                 "200 \"at last\"",
                 call(web.plain(), "/hello"),
                 client(web.plain(), "/flaky")
-                        .children(
-                                server(web.plain(), "/flaky").without("http.response.status_code"),
-                                server(web.plain(), "/flaky")));
+                        .unanswered("*errors.errorString")
+                        .children(server(web.plain(), "/flaky").without("http.response.status_code")),
+                client(web.plain(), "/flaky")
+                        .number("http.request.resend_count", 1)
+                        .children(server(web.plain(), "/flaky")));
     }
 
     @EachGo

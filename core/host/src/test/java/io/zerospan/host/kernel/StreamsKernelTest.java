@@ -35,6 +35,8 @@ class StreamsKernelTest {
 
     private static final AttributeKey<String> ERROR = AttributeKey.stringKey("error.type");
 
+    private static final String RESENDS = "http.request.resend_count";
+
     private static final Duration PAUSE_IN_STREAM = Duration.ofMillis(100);
     private static final int CROWD = 100;
 
@@ -146,6 +148,29 @@ class StreamsKernelTest {
                 .singleElement()
                 .extracting(span -> span.getAttributes().get(ERROR))
                 .isEqualTo("http2.GoAwayError");
+    }
+
+    @EachWay
+    void stream_thatIsRefused_isASpanForEachAttempt(String go, String way) throws Exception {
+        Streams streams = streams(go);
+        Expected again = streams.client(way, "/silent").number(RESENDS, 1);
+        streams.check(
+                way + " refused /silent",
+                "200",
+                streams.client(way, "/silent").unanswered(streamError(way)),
+                again.unanswered(streamError(way)),
+                streams.client(way, "/silent").number(RESENDS, 2));
+    }
+
+    /** The next attempt goes over a connection of its own; net/http makes it, or x/net. */
+    @EachWay
+    void connection_thatTakesNoRequest_isASpanForEachAttempt(String go, String way) throws Exception {
+        Streams streams = streams(go);
+        streams.check(
+                way + " goaway /silent",
+                "200",
+                streams.client(way, "/silent").unanswered("*errors.errorString"),
+                streams.client(way, "/silent").number(RESENDS, 1).children(streams.server(way, "/silent", "/silent")));
     }
 
     @EachWay

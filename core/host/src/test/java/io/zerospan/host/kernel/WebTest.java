@@ -11,7 +11,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests that run scenarios of the program {@code web}: one traced process for each Go version and class. */
+/** Tests that run scenarios of a program such as {@code web}: one traced process for each Go version and class. */
 @KernelTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class WebTest {
@@ -28,12 +28,28 @@ abstract class WebTest {
     @ValueSource(strings = {OLDEST_STRIPPED, NEWEST, NEWEST_PIE})
     @interface EachGo {}
 
+    /** The same and the very oldest, for programs that it understands. */
+    @Target(ElementType.METHOD)
+    @Retention(RetentionPolicy.RUNTIME)
+    @ParameterizedTest
+    @ValueSource(strings = {"1.18.10", OLDEST_STRIPPED, NEWEST_PIE})
+    @interface EachGoSince18 {}
+
     private final Map<String, Web> running = new HashMap<>();
+    private final String program;
+
+    WebTest() {
+        this("web");
+    }
+
+    WebTest(String program) {
+        this.program = program;
+    }
 
     final Web web(String go) throws Exception {
         Web web = running.get(go);
         if (web == null) {
-            web = Web.start(GoBuild.of("web").with(go));
+            web = Web.start(GoBuild.of(program).with(go));
             running.put(go, web);
         }
         return web;

@@ -1,0 +1,3 @@
+module example.com/proxies
+
+go 1.18
