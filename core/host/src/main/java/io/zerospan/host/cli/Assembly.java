@@ -34,7 +34,12 @@ public final class Assembly {
 
     /** The plugins of the distribution; the broken ones are logged. */
     public static ComponentCatalog plugins(Console console) throws ComponentException {
-        ComponentCatalog catalog = InstalledPlugins.load(console.home().resolve("plugins"));
+        return plugins(console, null);
+    }
+
+    /** @param checksums the list of what alone may be loaded; null if everything may */
+    private static ComponentCatalog plugins(Console console, @Nullable Path checksums) throws ComponentException {
+        ComponentCatalog catalog = InstalledPlugins.load(console.home().resolve("plugins"), checksums);
         catalog.broken().forEach(LOG::warn);
         return catalog;
     }
@@ -74,7 +79,7 @@ public final class Assembly {
         OffsetsDb offsets = offsets(console);
         return Host.assemble(
                 config,
-                plugins(console),
+                plugins(console, config.pluginChecksums()),
                 metrics,
                 console.millisSinceStart(),
                 feeds -> new Kernel(new TraceEngine(feeds, config.targets(), config.limits(), metrics, offsets)));
@@ -85,7 +90,7 @@ public final class Assembly {
      * them. Does not touch the kernel.
      */
     public static void check(HostConfig config, Console console) throws ComponentException {
-        ComponentCatalog catalog = plugins(console);
+        ComponentCatalog catalog = plugins(console, config.pluginChecksums());
         config.receivers().forEach((id, node) -> catalog.refusal(id.type()).ifPresent(node::reject));
         Host.check(config, catalog);
         config.receivers().forEach((id, node) -> checkProbes(catalog.receiver(id.type()), id.toString(), node));

@@ -2,8 +2,10 @@ package io.zerospan.host.config;
 
 import io.zerospan.host.trace.Limits;
 import io.zerospan.host.trace.TargetRule;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that the YAML says, checked as far as one can without knowing the components.
@@ -11,6 +13,7 @@ import java.util.Map;
  * @param receivers by id, in the order written, as are processors and exporters
  * @param targets empty: every Go process but our own
  * @param logLevel {@code debug}, {@code info}, {@code warn} or {@code error}
+ * @param pluginChecksums the list of what alone may be loaded from the plugins folder; null if everything may
  * @param findings takes further errors; whoever adds some calls {@link Findings#throwErrors} at the end
  */
 public record HostConfig(
@@ -21,6 +24,7 @@ public record HostConfig(
         List<TargetRule> targets,
         Limits limits,
         String logLevel,
+        @Nullable Path pluginChecksums,
         ConfigDocument document,
         Findings findings) {
 

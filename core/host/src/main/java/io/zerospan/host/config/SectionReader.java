@@ -7,6 +7,7 @@ import io.zerospan.host.config.Node.Mapping;
 import io.zerospan.host.config.Node.Scalar;
 import io.zerospan.host.config.Node.Sequence;
 import io.zerospan.host.trace.Limits;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class SectionReader {
     private static final Set<String> SECTIONS =
             Set.of("receivers", "processors", "exporters", "extensions", "connectors", "targets", "limits", "service");
-    private static final Set<String> SERVICE_KEYS = Set.of("extensions", "pipelines", "telemetry");
+    private static final Set<String> SERVICE_KEYS = Set.of("extensions", "pipelines", "plugins", "telemetry");
 
     private final ConfigDocument document;
     private final Findings findings;
@@ -62,6 +63,7 @@ public final class SectionReader {
                 TargetReader.read(new NodeConfig(root, root.place(), "", findings)),
                 limits(root),
                 logLevel(service),
+                pluginChecksums(service),
                 document,
                 findings);
     }
@@ -130,6 +132,15 @@ public final class SectionReader {
         config.section("metrics").choice("level", "normal", "none", "basic", "normal", "detailed");
         config.reportUnread();
         return level;
+    }
+
+    private @Nullable Path pluginChecksums(Mapping service) {
+        Mapping plugins =
+                mapping(service, "plugins", "service").orElseGet(() -> new Mapping(service.place(), Map.of()));
+        NodeConfig config = new NodeConfig(plugins, plugins.place(), "service::plugins", findings);
+        String list = config.string("checksums", null);
+        config.reportUnread();
+        return list == null ? null : Path.of(list);
     }
 
     private Limits limits(Mapping root) {

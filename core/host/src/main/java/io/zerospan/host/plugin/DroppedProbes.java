@@ -22,14 +22,14 @@ final class DroppedProbes {
     private static final long MOST_BYTES = 16 << 20;
 
     private final Path folder;
-    private final WriteAccess access;
+    private final Admission admission;
     private final List<Offer> offers = new ArrayList<>();
     private final Map<String, RefusedProbe> refused = new LinkedHashMap<>();
     private final List<String> broken = new ArrayList<>();
 
-    DroppedProbes(Path folder, WriteAccess access) {
+    DroppedProbes(Path folder, Admission admission) {
         this.folder = folder;
-        this.access = access;
+        this.admission = admission;
     }
 
     /** @param taken types of receivers that plugins offer, and which plugin does */
@@ -74,7 +74,7 @@ final class DroppedProbes {
     private void offer(Path file, String type) {
         try {
             checkFile(file);
-            access.check(file);
+            admission.check(folder, file);
             offers.add(new Offer(file.getFileName().toString(), DroppedProbe.read(type, Files.readAllBytes(file))));
         } catch (NoSuchFileException e) {
             refuse(file, type, "it leads nowhere; it is a symbolic link to a file that is not there");

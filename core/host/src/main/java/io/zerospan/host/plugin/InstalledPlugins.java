@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
 import org.pf4j.PluginState;
 import org.pf4j.PluginWrapper;
 
@@ -28,34 +29,39 @@ public final class InstalledPlugins {
     private static final String INDEX = "META-INF/extensions.idx";
 
     private final PluginShelf shelf;
-    private final WriteAccess access;
+    private final Path folder;
+    private final Admission admission;
     private final List<Offer> offers = new ArrayList<>();
     private final List<String> broken = new ArrayList<>();
 
-    private InstalledPlugins(PluginShelf shelf, WriteAccess access) {
-        this.shelf = shelf;
-        this.access = access;
+    private InstalledPlugins(Path folder, Admission admission) {
+        this.shelf = new PluginShelf(folder);
+        this.folder = folder;
+        this.admission = admission;
     }
 
     /** A plugin that cannot be used does not hurt the others; the catalog tells of it. */
     public static ComponentCatalog load(Path folder) throws ComponentException {
+        return load(folder, null);
+    }
+
+    /** @param checksums the list of what alone may be loaded; null if everything may */
+    public static ComponentCatalog load(Path folder, @Nullable Path checksums) throws ComponentException {
         if (!Files.isDirectory(folder)) {
             throw new ComponentException("read plugins from " + folder
                     + ": there is no such folder; start by the distribution's bin/zerospan");
         }
         try {
-            WriteAccess access = WriteAccess.ofThisProcess();
-            access.checkFolder(folder);
-            return load(folder, access);
+            return admitted(folder, Admission.ofThisProcess(folder, checksums));
         } catch (IOException e) {
             throw new ComponentException("read plugins from " + folder + ": " + e.getMessage(), e);
         }
     }
 
-    static ComponentCatalog load(Path folder, WriteAccess access) throws ComponentException, IOException {
-        InstalledPlugins plugins = new InstalledPlugins(new PluginShelf(folder), access);
+    static ComponentCatalog admitted(Path folder, Admission admission) throws ComponentException, IOException {
+        InstalledPlugins plugins = new InstalledPlugins(folder, admission);
         plugins.loadAll();
-        DroppedProbes probes = new DroppedProbes(folder, access);
+        DroppedProbes probes = new DroppedProbes(folder, admission);
         probes.read(plugins.receivers());
         List<Offer> offers = new ArrayList<>(plugins.offers);
         offers.addAll(probes.offers());
@@ -82,7 +88,7 @@ public final class InstalledPlugins {
                 continue;
             }
             try {
-                access.check(path);
+                admission.check(folder, path);
                 checkJar(path);
                 shelf.load(path);
             } catch (ZipException e) {

@@ -10,12 +10,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DroppedProbesTest {
-    private static final WriteAccess AS_ROOT = new WriteAccess(true);
-
     @TempDir
     private Path plugins;
 
@@ -24,7 +23,7 @@ class DroppedProbesTest {
     }
 
     private DroppedProbes read(Map<String, String> taken) throws Exception {
-        DroppedProbes probes = new DroppedProbes(plugins, AS_ROOT);
+        DroppedProbes probes = new DroppedProbes(plugins, new Admission(WriteAccess.asRoot(), Checksums.ANYTHING));
         probes.read(taken);
         return probes;
     }
@@ -107,7 +106,7 @@ class DroppedProbesTest {
         assertRefused(
                 file,
                 "everybody may write " + file.toRealPath() + ", and what lies there would run with root's rights");
-        assertThat(List.of(new WriteAccess(false))).allSatisfy(access -> access.check(file));
+        assertThat(List.of(new WriteAccess(false, Set.of(), Set.of()))).allSatisfy(access -> access.check(file));
     }
 
     @Test
@@ -135,9 +134,36 @@ class DroppedProbesTest {
     @Test
     void pluginsFolderThatEverybodyMayWrite_isRefusedByRoot() throws Exception {
         permit(plugins, "rwxrwxrwx");
-        assertThatThrownBy(() -> AS_ROOT.checkFolder(plugins))
+        assertThatThrownBy(() -> WriteAccess.asRoot().checkFolder(plugins))
                 .hasMessage("everybody may write " + plugins.toRealPath()
                         + ", and what lies there would run with root's rights; chmod o-w " + plugins.toRealPath());
+    }
+
+    @Test
+    void pluginsFolderOfAnotherUser_isRefusedByRoot() throws Exception {
+        WriteAccess others = new WriteAccess(true, Set.of(4711), Set.of(0));
+        Path real = plugins.toRealPath();
+        assertThatThrownBy(() -> others.checkFolder(plugins))
+                .hasMessageStartingWith(real + " belongs to user ")
+                .hasMessageEndingWith(", and what lies there would run with root's rights; chown root " + real);
+    }
+
+    @Test
+    void fileThatAGroupMayWrite_isRefusedByRootUnlessItIsItsOwn() throws Exception {
+        Path file = drop("cart.bpf.o");
+        permit(file, "rw-rw-r--");
+        WriteAccess.asRoot().check(file);
+        WriteAccess otherGroup = new WriteAccess(true, WriteAccess.asRoot().users(), Set.of(4711));
+        assertThatThrownBy(() -> otherGroup.check(file)).hasMessageContaining("chmod g-w " + file.toRealPath());
+    }
+
+    @Test
+    void userWhoCalledSudo_isAsGoodAsRoot() throws Exception {
+        assertThat(WriteAccess.ofThisProcess(Map.of("SUDO_UID", "1000", "SUDO_GID", "1001")::get))
+                .satisfies(access -> assertThat(access.users()).containsExactlyInAnyOrder(0, 1000))
+                .satisfies(access -> assertThat(access.groups()).containsExactlyInAnyOrder(0, 1001));
+        assertThat(WriteAccess.ofThisProcess(Map.of("SUDO_UID", "x")::get).users())
+                .containsExactly(0);
     }
 
     @Test
