@@ -67,14 +67,16 @@ static __always_inline void start_stream(struct zs_call *call, const struct http
 					 __u64 request)
 {
 	struct zs_entry *entry = zs_own_entry(call);
+	struct zs_block block = ZS_BLOCK;
 	__u32 id;
 
 	if (!entry)
 		return;
+	read_at_start(call->slot, &block, request);
 	forget_request(entry, call->key.tgid);
 	id = stream_id(at, writer);
 	entry->connection = !id || http2_tuple(call, conn + at->conn) ? 0 : conn;
-	open_span(call, id, writer, request);
+	open_span(call, id, writer, &block);
 }
 
 static __always_inline int http2_start(void *ctx, struct http2_server at)

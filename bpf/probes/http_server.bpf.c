@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR Apache-2.0 */
 /* net/http's server: one span from the call of the handler to the end of the response. Here HTTP/1, HTTP/2 at the end. */
 #include <zerospan/probe.bpf.h>
+#include <zerospan/block.h>
 #include <zerospan/connection.h>
 #include <zerospan/headers.h>
 #include <zerospan/capture.h>
@@ -102,10 +103,10 @@ static __always_inline void know_connection(struct zs_call *call, struct zs_entr
  * under its connection. Of two in one trace the latter is nearer: proxies pass headers on as they came. What was left is
  * taken in any case, so that no later request finds it. link gets what is not trusted.
  */
-static __always_inline int find_parent(struct zs_call *call, __u32 stream, __u64 request, struct zs_parent *parent,
+static __always_inline int find_parent(struct zs_call *call, __u32 stream, __u64 headers, struct zs_parent *parent,
 				       struct zs_parent *link)
 {
-	int named = zs_parent_of_headers(call->slot, go_read_pointer(request + req_header), parent);
+	int named = zs_parent_of_headers(call->slot, headers, parent);
 	struct zs_parent left = {};
 
 	if (named && !zs_trusts(call->entry->connection ? &call->entry->tuple : 0)) {
@@ -124,23 +125,37 @@ static __always_inline int find_parent(struct zs_call *call, __u32 stream, __u64
 	return 1;
 }
 
+/* Reads what a span's start needs of its request. */
+static __always_inline void read_at_start(struct zs_slot *slot, struct zs_block *block, __u64 request)
+{
+	zs_block_field(block, req_proto_major, sizeof(__u64));
+	zs_block_field(block, req_header, sizeof(__u64));
+	zs_block_field(block, req_ctx, sizeof(struct go_interface));
+	zs_block_read(slot, block, request);
+}
+
 /*
  * The goroutine's entry is open for writing and knows its connection, if that can be known; stream is HTTP/2's, else 0;
  * object is what the end finds the request by.
  */
-static __always_inline void open_span(struct zs_call *call, __u32 stream, __u64 object, __u64 request)
+static __always_inline void open_span(struct zs_call *call, __u32 stream, __u64 object, const struct zs_block *request)
 {
 	struct zs_entry *entry = call->entry;
 	struct go_interface context = {};
 	struct zs_parent parent = {}, link = {};
 	struct zs_frame *frame;
-	int found = find_parent(call, stream, request, &parent, &link);
+	__u64 headers = 0;
+	int found;
+
+	if (zs_block_word(call->slot, request, req_header, &headers))
+		headers = 0;
+	found = find_parent(call, stream, headers, &parent, &link);
 
 	frame = zs_first_frame(entry, found ? &parent : 0);
 	frame->hook = zs_event_type;
 	frame->stack = zs_stack_depth(call);
 	frame->object = object;
-	if (!go_read(&context, sizeof(context), request + req_ctx))
+	if (!zs_block_interface(call->slot, request, req_ctx, &context))
 		publish_context(call, entry, context.data);
 	if (link.span_id)
 		zs_remember_link(call, frame, &link);
@@ -150,18 +165,20 @@ static __always_inline void open_span(struct zs_call *call, __u32 stream, __u64 
 
 static __always_inline void start_request(struct zs_call *call, __u64 response, __u64 request)
 {
+	struct zs_block block = ZS_BLOCK;
 	struct zs_entry *entry;
 	__u64 major;
 
+	read_at_start(call->slot, &block, request);
 	/* an HTTP/2 stream has no net/http.response and began before it came here, see http2_server.h */
-	if (go_read(&major, sizeof(major), request + req_proto_major) || major != 1)
+	if (zs_block_word(call->slot, &block, req_proto_major, &major) || major != 1)
 		return;
 	entry = zs_own_entry(call);
 	if (!entry)
 		return;
 	forget_request(entry, call->key.tgid);
 	know_connection(call, entry, response);
-	open_span(call, 0, response, request);
+	open_span(call, 0, response, &block);
 }
 
 /* serverHandler.ServeHTTP(rw ResponseWriter, req *Request): RBX, RCX = rw; RDI = req */
@@ -189,20 +206,40 @@ static __always_inline struct zs_frame *open_request(struct zs_entry *entry)
 	return &entry->frames[0];
 }
 
+#include "request_line.h"
+
+/* Reads what a record tells of its request. */
+static __always_inline void read_at_end(struct zs_slot *slot, struct zs_block *block, __u64 request)
+{
+	zs_block_field(block, req_method, sizeof(struct go_string));
+	zs_block_field(block, req_request_uri, sizeof(struct go_string));
+	zs_block_field(block, req_host, sizeof(struct go_string));
+	zs_block_field(block, req_remote_addr, sizeof(struct go_string));
+	zs_block_field(block, req_pattern, sizeof(struct go_string));
+	zs_block_field(block, req_proto_major, sizeof(__u64));
+	zs_block_field(block, req_proto_minor, sizeof(__u64));
+	zs_block_field(block, req_tls, sizeof(__u64));
+	zs_block_read(slot, block, request);
+}
+
 static __always_inline void read_request(struct zs_slot *slot, __u64 request)
 {
+	struct zs_block block = ZS_BLOCK;
 	__u64 value;
 
-	zs_attr_text_at(slot, attr_method, request + req_method);
-	zs_attr_text_at(slot, attr_uri, request + req_request_uri);
-	zs_attr_text_at(slot, attr_host, request + req_host);
-	zs_attr_text_at(slot, attr_client, request + req_remote_addr);
-	read_pattern(slot, request);
-	if (!go_read(&value, sizeof(value), request + req_proto_major))
+	read_at_end(slot, &block, request);
+	read_request_line(slot, &block);
+	zs_attr_text_in(slot, attr_host, &block, req_host);
+	zs_attr_text_in(slot, attr_client, &block, req_remote_addr);
+	if (req_pattern != ZS_NO_FIELD)
+		zs_attr_text_in(slot, attr_pattern, &block, req_pattern);
+	else
+		read_pattern(slot, request);
+	if (!zs_block_word(slot, &block, req_proto_major, &value))
 		zs_attr_int(slot, attr_major, value);
-	if (!go_read(&value, sizeof(value), request + req_proto_minor))
+	if (!zs_block_word(slot, &block, req_proto_minor, &value))
 		zs_attr_int(slot, attr_minor, value);
-	if (!go_read(&value, sizeof(value), request + req_tls))
+	if (!zs_block_word(slot, &block, req_tls, &value))
 		zs_attr_bool(slot, attr_tls, value != 0);
 }
 

@@ -1,0 +1,149 @@
+package main
+
+import (
+	"encoding/csv"
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// report is what the rounds came to.
+type report struct {
+	bench    *bench
+	rounds   int
+	machine  string
+	date     time.Time
+	programs []programFigure
+}
+
+func (r report) markdown() string {
+	var text strings.Builder
+	fmt.Fprintf(&text, "# What tracing costs\n\nMeasured %s by `script/bench --rounds %d`: %s, load %.1f to %.1f.\n",
+		r.date.Format("2006-01-02"), r.rounds, r.machine, r.loads()[0], r.loads()[1])
+	text.WriteString(`
+In each round every tracer has its turn, in an order by chance, beside the program untraced in the same round. A figure is
+the median of the differences between the two, with their quartiles in brackets. Where these lie on both sides of no effect,
+the noise is larger than the effect and there is no figure: –. The values of all rounds are in [bench.csv](bench.csv).
+
+| Tracer | What |
+|---|---|
+`)
+	for _, t := range r.bench.tracers {
+		fmt.Fprintf(&text, "| %s | %s |\n", t.name, t.about)
+	}
+	r.effects(&text, "CPU of the traced program, µs more for each request or query", cpuFront, 0, difference, signed)
+	r.effects(&text, "CPU of the called program, µs more for each request", cpuBack, 0, difference, signed)
+	r.effects(&text, "Throughput kept, as a share of untraced", throughput, 1, ratio, plainShare)
+	r.effects(&text, "99th percentile of the latency at half load, as a share of untraced", p99, 1, ratio, plainShare)
+	r.tracerTable(&text)
+	r.programTable(&text)
+	return text.String()
+}
+
+func (r report) loads() [2]float64 {
+	low, high := math.Inf(1), 0.0
+	for _, s := range r.bench.samples {
+		if s.metric == load1 {
+			low, high = math.Min(low, s.value), math.Max(high, s.value)
+		}
+	}
+	return [2]float64{low, high}
+}
+
+func signed(value float64) string { return fmt.Sprintf("%+.1f", value) }
+
+func plainShare(value float64) string { return fmt.Sprintf("%.2f", value) }
+
+// effects writes a table of tracers by workloads, for those that have the metric.
+func (r report) effects(text *strings.Builder, title, metric string, none float64, combine func(a, b float64) float64, show func(float64) string) {
+	var columns []workload
+	for _, w := range r.bench.workloads {
+		if len(r.bench.samples.of(untracedName, w.name, metric)) > 0 && (metric != throughput || !w.half) {
+			columns = append(columns, w)
+		}
+	}
+	if len(columns) == 0 {
+		return
+	}
+	fmt.Fprintf(text, "\n## %s\n\n| |", title)
+	for _, w := range columns {
+		fmt.Fprintf(text, " %s, %d connections, %d headers%s |", w.path, w.connections, w.headers, w.remark())
+	}
+	text.WriteString("\n|---|" + strings.Repeat("---|", len(columns)) + "\n| untraced itself |")
+	for _, w := range columns {
+		fmt.Fprintf(text, " %.4g |", figureOf(r.bench.samples.plain(untracedName, w.name, metric)).median)
+	}
+	text.WriteString("\n")
+	for _, t := range r.bench.tracers[1:] {
+		fmt.Fprintf(text, "| %s |", t.name)
+		for _, w := range columns {
+			f := figureOf(paired(r.bench.samples.of(t.name, w.name, metric), r.bench.samples.of(untracedName, w.name, metric), combine))
+			if f.differs(none) {
+				fmt.Fprintf(text, " **%s** (%s … %s) |", show(f.median), show(f.low), show(f.high))
+			} else {
+				text.WriteString(" – |")
+			}
+		}
+		text.WriteString("\n")
+	}
+}
+
+func (r report) tracerTable(text *strings.Builder) {
+	text.WriteString("\n## The tracer itself\n\nMedians of the rounds. CPU of its process for each span that it delivered, by workload.\n\n" +
+		"| | µs a span: hello | call | sql | RSS, MB | start to first span, s | stop, s |\n|---|---|---|---|---|---|---|\n")
+	for _, t := range r.bench.tracers {
+		if t.start == "" {
+			continue
+		}
+		fmt.Fprintf(text, "| %s |", t.name)
+		for _, cell := range [][2]string{{"hello", tracerCPU}, {"call", tracerCPU}, {"sql", tracerCPU}, {"", tracerBytes}, {"", firstSpan}, {"", stopTime}} {
+			median := figureOf(r.bench.samples.plain(t.name, cell[0], cell[1])).median
+			if math.IsNaN(median) {
+				text.WriteString(" – |")
+			} else {
+				fmt.Fprintf(text, " %.2f |", median)
+			}
+		}
+		text.WriteString("\n")
+	}
+}
+
+func (r report) programTable(text *strings.Builder) {
+	if len(r.programs) == 0 {
+		return
+	}
+	fmt.Fprintf(text, "\n## Run time of the BPF programs\n\nOf %s, measured by the kernel (`bpf_stats`), %d times each; the trap that leads to a program comes on top.\n\n"+
+		"| Load | Program | Runs for each request | ns a run, with quartiles | ns for each request | Instructions verified | Bytes of machine code |\n|---|---|---|---|---|---|---|\n", fullName, programRounds)
+	sums := map[string]float64{}
+	for _, p := range r.programs {
+		total := p.perRequest * p.nanoseconds.median
+		sums[p.workload] += total
+		fmt.Fprintf(text, "| %s | %s | %.2f | %.0f (%.0f … %.0f) | %.0f | %d | %d |\n", p.workload, p.program, p.perRequest,
+			p.nanoseconds.median, p.nanoseconds.low, p.nanoseconds.high, total, p.instructions, p.jited)
+	}
+	for _, w := range programWorkloads {
+		fmt.Fprintf(text, "| %s | together | | | %.0f | | |\n", w.name, sums[w.name])
+	}
+}
+
+func (r report) write(folder string) error {
+	if err := os.WriteFile(filepath.Join(folder, "bench.md"), []byte(r.markdown()), 0o644); err != nil {
+		return err
+	}
+	rows := [][]string{{"round", "tracer", "workload", "metric", "value"}}
+	for _, s := range r.bench.samples {
+		rows = append(rows, []string{strconv.Itoa(s.round), s.tracer, s.workload, s.metric, strconv.FormatFloat(s.value, 'g', 6, 64)})
+	}
+	slices.SortStableFunc(rows[1:], func(a, b []string) int { return strings.Compare(a[0], b[0]) })
+	file, err := os.Create(filepath.Join(folder, "bench.csv"))
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	return csv.NewWriter(file).WriteAll(rows)
+}
