@@ -8,6 +8,8 @@
 
 #if defined(__TARGET_ARCH_x86)
 
+#define ZS_ARCH "x86"
+
 /* What a call leaves on the stack: the return address. */
 #define GO_CALL_BYTES 8
 
@@ -36,6 +38,8 @@ struct zs_regs {
 
 #elif defined(__TARGET_ARCH_arm64)
 
+#define ZS_ARCH "arm64"
+
 #define GO_CALL_BYTES 0 /* the return address is in a register */
 
 /* The kernel's struct user_pt_regs. */
@@ -53,6 +57,9 @@ struct zs_regs {
 #else
 #error "unknown architecture: build with -D__TARGET_ARCH_x86 or -D__TARGET_ARCH_arm64"
 #endif
+
+/* An object of another machine loads as well as ours, and reads the wrong registers. */
+ZS_TAG("zs:arch:" ZS_ARCH) const volatile __u8 zs_arch = 0;
 
 GO_FIELD(go_g_goid, "runtime.g", "goid");
 GO_FIELD(go_g_stack_hi, "runtime.g", "stack.hi");

@@ -96,6 +96,15 @@ func TestVerdict_sameTreeTwice_fails(t *testing.T) {
 	}
 }
 
+func TestVerdict_nextRoundAfterBothTrees_isFine(t *testing.T) {
+	v := newVerdict(noon)
+	_, _ = v.judge(completed(helloSpans(1, 1)))
+	_, _ = v.judge(completed(callSpans(2, 10)))
+	if _, err := v.judge(completed(helloSpans(3, 20))); err != nil {
+		t.Errorf("error = %v on a slow machine, where the next round begins before the verdict", err)
+	}
+}
+
 func TestVerdict_incompleteJustAfterArming_isNotCounted(t *testing.T) {
 	v := newVerdict(noon.Add(1090 * time.Millisecond))
 	note, err := v.judge(completed(callSpans(1, 10)[1:]))

@@ -50,8 +50,9 @@ func (v *verdict) accept(c complete) error {
 	if err != nil {
 		return err
 	}
-	if earlier, twice := v.seen[called]; twice && !v.mayBePartial(earlier) {
-		return fmt.Errorf("the tree of %s came twice before that of %s came once", called, strings.Join(v.missing(), ", "))
+	missing := v.missing()
+	if earlier, twice := v.seen[called]; twice && len(missing) > 0 && !v.mayBePartial(earlier) {
+		return fmt.Errorf("the tree of %s came twice before that of %s came once", called, strings.Join(missing, ", "))
 	}
 	v.seen[called] = c
 	return nil

@@ -19,15 +19,32 @@ public record ProbeObject(String name, byte[] elf, SpanShaper shaper, Map<String
         this(name, elf, shaper, Map.of());
     }
 
-    /** The object file that lies as a resource in the jar of {@code owner}. */
+    /**
+     * The object file that lies as a resource in the jar of {@code owner}: of {@code /cart.bpf.o} the one for this
+     * machine, {@code /cart.x86.bpf.o} or {@code /cart.arm64.bpf.o}, else the one of that very name.
+     */
     public static ProbeObject resource(String name, Class<?> owner, String path, SpanShaper shaper) {
-        try (InputStream in = owner.getResourceAsStream(path)) {
+        String here = path.replaceFirst("\\.bpf\\.o$", "." + architecture() + ".bpf.o");
+        try (InputStream ofThisMachine = owner.getResourceAsStream(here);
+                InputStream ofAny = owner.getResourceAsStream(path)) {
+            InputStream in = ofThisMachine == null ? ofAny : ofThisMachine;
             if (in == null) {
-                throw new IllegalArgumentException(path + " is missing in the jar of " + owner.getName());
+                throw new IllegalArgumentException(
+                        path + " is missing in the jar of " + owner.getName() + ", and so is " + here);
             }
             return new ProbeObject(name, in.readAllBytes(), shaper);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What this machine is called in {@code __TARGET_ARCH_x86}: registers differ, so that each needs its own object. */
+    public static String architecture() {
+        String java = System.getProperty("os.arch", "");
+        return switch (java) {
+            case "amd64" -> "x86";
+            case "aarch64" -> "arm64";
+            default -> java;
+        };
     }
 }

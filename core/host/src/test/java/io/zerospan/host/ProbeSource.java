@@ -1,5 +1,6 @@
 package io.zerospan.host;
 
+import io.zerospan.api.ProbeObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +12,8 @@ public final class ProbeSource {
     private static final Path SOURCES = Path.of("src", "test", "probes").toAbsolutePath();
     private static final Path HEADERS =
             Path.of("..", "..", "bpf", "include").toAbsolutePath().normalize();
+
+    private static final String MACHINE = ProbeObject.architecture().equals("arm64") ? "aarch64" : "x86_64";
 
     private ProbeSource() {}
 
@@ -26,7 +29,11 @@ public final class ProbeSource {
 
     /** Returns {@code object}. */
     public static Path compile(String name, Path object) throws IOException, InterruptedException {
-        boolean arm = System.getProperty("os.arch").equals("aarch64");
+        return compile(name, ProbeObject.architecture(), object);
+    }
+
+    /** The same for a machine that need not be this one: {@code x86} or {@code arm64}. */
+    public static Path compile(String name, String architecture, Path object) throws IOException, InterruptedException {
         Process clang = new ProcessBuilder(List.of(
                         "clang",
                         "-O2",
@@ -36,9 +43,9 @@ public final class ProbeSource {
                         "-target",
                         "bpf",
                         "-mcpu=v3",
-                        "-D__TARGET_ARCH_" + (arm ? "arm64" : "x86"),
+                        "-D__TARGET_ARCH_" + architecture,
                         "-I" + HEADERS,
-                        "-I/usr/include/" + (arm ? "aarch64" : "x86_64") + "-linux-gnu",
+                        "-I/usr/include/" + MACHINE + "-linux-gnu",
                         "-c",
                         SOURCES.resolve(name + ".bpf.c").toString(),
                         "-o",

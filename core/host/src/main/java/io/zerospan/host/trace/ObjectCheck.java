@@ -14,7 +14,8 @@ final class ObjectCheck {
     /** The tag in which {@code probe.bpf.h} puts {@code ZS_ABI}. */
     static final String ABI_WORD = "abi";
 
-    private static final String ABI_TAG = "zs:" + ABI_WORD + ":";
+    /** The tag in which {@code go.h} says whose registers the object reads. */
+    static final String ARCH_WORD = "arch";
 
     /** What the host sets in each object, see {@code constants.h}. */
     private static final List<String> OURS = List.of("zs_event_type", "zs_executable", "zs_pie", "zs_seed");
@@ -33,6 +34,7 @@ final class ObjectCheck {
     static ProbeDeclarations check(ProbeObject probe, BpfObject object) throws ComponentException, BpfException {
         String name = probe.name();
         checkAbi(name, object.tags());
+        checkArchitecture(name, object.tags());
         ProbeDeclarations declared = ProbeDeclarations.read(name, object.tags());
         if (declared.hooks().isEmpty()) {
             throw new ComponentException(name
@@ -47,18 +49,34 @@ final class ObjectCheck {
 
     /** The first thing asked: the meaning of all the rest depends on it. */
     static void checkAbi(String name, ProbeTags tags) throws ComponentException {
-        String found = "";
-        for (ProbeTags.Tag tag : tags.tags()) {
-            if (tag.text().startsWith(ABI_TAG)) {
-                found = tag.text().substring(ABI_TAG.length());
-            }
-        }
+        String found = said(ABI_WORD, tags);
         if (!found.equals(Integer.toString(Wire.ABI))) {
             throw new ComponentException(name
                     + (found.isEmpty() ? ": has no ABI version" : ": has ABI version " + found)
                     + ", this host wants " + Wire.ABI
                     + "; compile it against this host's include/zerospan/probe.bpf.h");
         }
+    }
+
+    /** An object that does not include {@code go.h} reads no registers and says nothing. */
+    private static void checkArchitecture(String name, ProbeTags tags) throws ComponentException {
+        String found = said(ARCH_WORD, tags);
+        String wanted = ProbeObject.architecture();
+        if (!found.isEmpty() && !found.equals(wanted)) {
+            throw new ComponentException(name + ": is compiled for " + found + ", this machine is " + wanted
+                    + "; compile it with -D__TARGET_ARCH_" + wanted);
+        }
+    }
+
+    /** The value of the tag of this word, or nothing. */
+    private static String said(String word, ProbeTags tags) {
+        String prefix = "zs:" + word + ":";
+        return tags.tags().stream()
+                .map(ProbeTags.Tag::text)
+                .filter(text -> text.startsWith(prefix))
+                .map(text -> text.substring(prefix.length()))
+                .findFirst()
+                .orElse("");
     }
 
     /** Constants are set and programs attached by name: each must have survived the compiler. */

@@ -99,7 +99,7 @@ record ProbeDeclarations(
                 case "const" -> constant(object, tag, rest, constants);
                 case "about" -> about = new About(rest, about.stability());
                 case "stability" -> about = new About(about.text(), word(Stability.class, object, tag, rest));
-                case ObjectCheck.ABI_WORD -> {} // compared before anything else is believed
+                case ObjectCheck.ABI_WORD, ObjectCheck.ARCH_WORD -> {} // compared before anything else is believed
                 default -> throw malformed(object, tag);
             }
         }

@@ -7,9 +7,12 @@ import io.zerospan.api.ComponentException;
 import io.zerospan.api.ProbeObject;
 import io.zerospan.api.SpanShaper;
 import io.zerospan.host.ProbeSource;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ObjectCheckTest {
     private static void assertRefused(byte[] elf, String why) {
@@ -29,6 +32,16 @@ class ObjectCheckTest {
     @Test
     void objectWithoutTheHeader_isRefused() throws Exception {
         assertRefused(ProbeSource.object("no_abi"), "cart: has no ABI version, this host wants " + Wire.ABI);
+    }
+
+    @Test
+    void objectOfAnotherMachine_isRefusedWithBoth(@TempDir Path folder) throws Exception {
+        String here = ProbeObject.architecture();
+        String other = here.equals("x86") ? "arm64" : "x86";
+        assertRefused(
+                Files.readAllBytes(ProbeSource.compile("attempt", other, folder.resolve("cart.bpf.o"))),
+                "cart: is compiled for " + other + ", this machine is " + here + "; compile it with -D__TARGET_ARCH_"
+                        + here);
     }
 
     @Test

@@ -1,0 +1,58 @@
+# Prints docs/vm-matrix.md from what the guests told. To be sourced by bash after script/vm-matrix has defined told and
+# names.
+# shellcheck shell=bash
+
+# row GUEST: its line of the first table.
+row() {
+    local name=$1 result probes armed
+    result=$(told "$name" result)
+    probes='' armed=''
+    if [ -n "$(told "$name" armed_ms)" ]; then
+        probes="$(told "$name" uprobe_multi) uprobe_multi, $(told "$name" perf) perf"
+        armed="$(($(told "$name" armed_ms) / 1000)) s"
+    fi
+    echo "| $name | $(told "$name" kernel) | $(told "$name" preempt) | ${result#failed: } | $probes | $armed | $(told "$name" seconds) s |"
+}
+
+# programs_table: what the verifier of each kernel went through, one line a program.
+programs_table() {
+    local name program line shown=()
+    for name in $(names); do
+        [ -z "$(told "$name" verified)" ] || shown+=("$name")
+    done
+    echo "| program |$(printf ' %s |' "${shown[@]}")"
+    echo "|---|$(printf -- '---:|%.0s' "${shown[@]}")"
+    for program in $(for name in "${shown[@]}"; do told "$name" verified; done | awk '{ print $1 }' | sort -u); do
+        line="| \`$program\` |"
+        for name in "${shown[@]}"; do
+            line+=" $(told "$name" "verified $program") |"
+        done
+        echo "$line"
+    done
+}
+
+print_document() {
+    local name
+    cat <<END
+# Kernels
+
+Made by \`script/vm-matrix\` on $(date -u +%Y-%m-%d), by $(qemu-system-x86_64 --version | sed -n '1s/.*version \([^ ]*\).*/QEMU \1/p') without an accelerator: read the seconds as an order of
+magnitude, the counts as they are.
+
+The distribution of this folder, with Debian's own kernel (its cloud flavour, nothing added), libbpf 1.1 and Java 17, traces
+the demo program (Go ${GO_TOOLCHAIN#go}) as \`script/demo\` does. *ok*: exactly the expected trees came, by parent, kind, name, route
+and status.
+
+| guest | kernel | preemption | result | links | armed after | whole guest |
+|---|---|---|---|---|---|---|
+$(for name in $(names); do row "$name"; done)
+
+The oldest kernel that Zerospan runs on is 5.15, which Debian never had: between the refused 5.10 and 6.1 nothing was run.
+
+## Instructions that the verifier went through
+
+The kernel's limit is a million a program.
+
+$(programs_table)
+END
+}
