@@ -33,6 +33,7 @@ GO_FIELD_OPTIONAL(pgx_pg_conn_conn, "github.com/jackc/pgx/v5/pgconn.PgConn", "co
 GO_TYPE(mysql_conn, "*github.com/go-sql-driver/mysql.mysqlConn");
 GO_FIELD_OPTIONAL(mysql_conn_net, "github.com/go-sql-driver/mysql.mysqlConn", "netConn");
 GO_FIELD_OPTIONAL(mysql_conn_cfg, "github.com/go-sql-driver/mysql.mysqlConn", "cfg");
+GO_FIELD_OPTIONAL(mysql_capabilities, "github.com/go-sql-driver/mysql.mysqlConn", "capabilities|flags"); /* ..1.9: flags */
 GO_FIELD_OPTIONAL(mysql_addr, "github.com/go-sql-driver/mysql.Config", "Addr");
 GO_FIELD_OPTIONAL(mysql_database, "github.com/go-sql-driver/mysql.Config", "DBName");
 
@@ -48,6 +49,7 @@ GO_FIELD_OPTIONAL(tcp_addr_port, "net.TCPAddr", "Port");
 SPAN_ATTR_GO_PATH(attr_driver, "zs.driver");
 SPAN_ATTR_TEXT(attr_host, "zs.host"); /* a name or address, perhaps with the port, or a socket's path */
 SPAN_ATTR_INT(attr_port, "zs.port");
+SPAN_ATTR_BOOL(attr_mariadb, "zs.mariadb");
 SPAN_ATTR_TEXT(attr_namespace, "db.namespace");
 SPAN_ATTR_ADDR(attr_peer, "network.peer");
 
@@ -137,6 +139,22 @@ static __always_inline int pgx_hosts_differ(__u64 conn)
 	       first.data != last.data || first.length != last.length;
 }
 
+/* CLIENT_MYSQL in what the server says it can: MariaDB leaves it out since 10.2, so that one can tell. */
+#define CAPABILITY_MYSQL 1
+
+static __always_inline void read_mysql(struct zs_call *call, __u64 conn)
+{
+	__u64 config = go_read_pointer(conn + mysql_conn_cfg);
+	__u32 capabilities;
+
+	read_name(call, attr_host, config, mysql_addr);
+	read_name(call, attr_namespace, config, mysql_database);
+	if (mysql_capabilities != ZS_NO_FIELD && !go_read(&capabilities, sizeof(capabilities), conn + mysql_capabilities) &&
+	    !(capabilities & CAPABILITY_MYSQL))
+		zs_attr_bool(call->slot, attr_mariadb, 1);
+	read_peer(call, conn, mysql_conn_net);
+}
+
 static __always_inline void read_pgx(struct zs_call *call, __u64 conn)
 {
 	__u64 pg_conn = 0;
@@ -167,11 +185,7 @@ static __always_inline void read_server(struct zs_call *call, struct go_interfac
 	} else if (type == pgx_conn) {
 		read_pgx(call, conn.data);
 	} else if (type == mysql_conn && mysql_conn_cfg != ZS_NO_FIELD) {
-		__u64 config = go_read_pointer(conn.data + mysql_conn_cfg);
-
-		read_name(call, attr_host, config, mysql_addr);
-		read_name(call, attr_namespace, config, mysql_database);
-		read_peer(call, conn.data, mysql_conn_net);
+		read_mysql(call, conn.data);
 	}
 }
 

@@ -40,6 +40,7 @@ func routes() http.Handler {
 	mux.HandleFunc("/silent", func(http.ResponseWriter, *http.Request) {})
 	mux.HandleFunc("/fail", func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "no", http.StatusInternalServerError) })
 	mux.HandleFunc("/panic", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })
+	mux.HandleFunc("/mistake", func(http.ResponseWriter, *http.Request) { panic("by mistake") })
 	mux.HandleFunc("/goexit", func(http.ResponseWriter, *http.Request) { runtime.Goexit() })
 	mux.HandleFunc("/recovered", recovered)
 	mux.Handle("/late", http.TimeoutHandler(http.HandlerFunc(untilGone), 20*time.Millisecond, "late"))

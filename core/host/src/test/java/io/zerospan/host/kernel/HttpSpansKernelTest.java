@@ -62,6 +62,18 @@ class HttpSpansKernelTest extends WebTest {
                         .children(server(web.plain(), "/panic").unanswered("panic")));
     }
 
+    /** Not by {@code http.ErrAbortHandler}, which net/http keeps quiet about. */
+    @EachGo
+    void handler_thatPanicsByMistake_endsAsPanicToo(String go) throws Exception {
+        Web web = web(go);
+        web.check(
+                "post /mistake",
+                "*errors.errorString",
+                client("POST", web.plain(), "/mistake")
+                        .unanswered("*errors.errorString")
+                        .children(server("POST", web.plain(), "/mistake").unanswered("panic")));
+    }
+
     @EachGo
     void handler_thatRecovers_isNoError(String go) throws Exception {
         Web web = web(go);

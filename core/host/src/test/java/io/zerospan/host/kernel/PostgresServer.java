@@ -18,6 +18,7 @@ record PostgresServer(DatabaseServer server, Path folder, int port) implements A
         int port = DatabaseServer.freePort();
         DatabaseServer.run(DatabaseServer.as(
                 USER, bin.resolve("initdb"), "-D", data, "-A", "trust", "-E", "UTF8", "--locale=C", "-N"));
+        Certificate certificate = Certificate.in(folder, USER);
         DatabaseServer server = DatabaseServer.start(
                 folder,
                 "ready to accept connections",
@@ -26,6 +27,9 @@ record PostgresServer(DatabaseServer server, Path folder, int port) implements A
                         bin.resolve("postgres"),
                         "-D" + data,
                         "-k" + folder,
+                        "-cssl=on",
+                        "-cssl_cert_file=" + certificate.chain(),
+                        "-cssl_key_file=" + certificate.key(),
                         "-p" + port,
                         "-clisten_addresses=127.0.0.1"));
         return new PostgresServer(server, folder, port);
@@ -43,16 +47,21 @@ record PostgresServer(DatabaseServer server, Path folder, int port) implements A
 
     /** What lib/pq and pgx open to reach it by TCP. */
     String source() {
-        return "host=127.0.0.1" + rest();
+        return "host=127.0.0.1 sslmode=disable" + rest();
+    }
+
+    /** The same with TLS. */
+    String tlsSource() {
+        return "host=127.0.0.1 sslmode=require" + rest();
     }
 
     /** The same by its socket. */
     String socketSource() {
-        return "host=" + folder + rest();
+        return "host=" + folder + " sslmode=disable" + rest();
     }
 
     private String rest() {
-        return " port=" + port + " user=postgres dbname=postgres sslmode=disable";
+        return " port=" + port + " user=postgres dbname=postgres";
     }
 
     @Override

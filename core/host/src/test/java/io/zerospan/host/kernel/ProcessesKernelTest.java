@@ -13,6 +13,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which processes are traced, from when and until when, and that they are kept apart. */
 @KernelTest
@@ -67,8 +69,10 @@ class ProcessesKernelTest {
         return trees;
     }
 
-    @Test
-    void process_startedLater_isTracedFromItsFirstRequest() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {GoBuild.OLDEST, GoBuild.NEWEST})
+    void process_startedLater_isTracedFromItsFirstRequest(String go) throws Exception {
+        binary = GoBuild.of("web").with(go).buildAs(folder.resolve("later"));
         try (GoProgram first = GoProgram.start(binary);
                 Tracing tracing = Tracing.of(spans, Tracing.exe(binary))) {
             first.await("ready");
@@ -108,8 +112,10 @@ class ProcessesKernelTest {
         }
     }
 
-    @Test
-    void process_thatEndsWithinARequest_endsItsSpansAndLeavesNothing() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {GoBuild.OLDEST, GoBuild.NEWEST})
+    void process_thatEndsWithinARequest_endsItsSpansAndLeavesNothing(String go) throws Exception {
+        binary = GoBuild.of("web").with(go).buildAs(folder.resolve("ending"));
         try (GoProgram ending = GoProgram.start(binary);
                 GoProgram staying = GoProgram.start(binary);
                 Tracing tracing = Tracing.of(spans, Tracing.exe(binary))) {

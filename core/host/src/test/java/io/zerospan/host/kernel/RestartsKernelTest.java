@@ -11,8 +11,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Programs that begin again and again, and from a new file. */
 @KernelTest
@@ -26,9 +27,10 @@ class RestartsKernelTest {
     private final Tracing.Spans spans = new Tracing.Spans();
 
     /** Each lives for one call, which it makes in its first moment. */
-    @Test
-    void hundredProcesses_ofOneParent_areTracedFromTheirFirstRequest() throws Exception {
-        Path hasty = GoBuild.of("hasty").buildAs(folder.resolve("hasty"));
+    @ParameterizedTest
+    @ValueSource(strings = {GoBuild.OLDEST, GoBuild.NEWEST})
+    void hundredProcesses_ofOneParent_areTracedFromTheirFirstRequest(String go) throws Exception {
+        Path hasty = GoBuild.of("hasty").with(go).buildAs(folder.resolve("hasty"));
         String loop = "for i in $(seq " + PROCESSES + "); do " + hasty + " once; done; echo all";
         try (Tracing tracing = Tracing.of(spans, Tracing.exe(hasty));
                 GoProgram shell = GoProgram.start(List.of("sh", "-c", loop))) {
@@ -44,10 +46,11 @@ class RestartsKernelTest {
     }
 
     /** As package managers do: a new file takes the name, and the old process goes on with the old one. */
-    @Test
-    void executable_replacedWhileItRuns_isTracedInBothVersions() throws Exception {
-        Path deployed = GoBuild.of("web").buildAs(folder.resolve("web"));
-        Path next = GoBuild.of("web").with(GoBuild.NEWEST, "-ldflags=-s -w").buildAs(folder.resolve("next"));
+    @ParameterizedTest
+    @ValueSource(strings = {GoBuild.OLDEST, GoBuild.NEWEST})
+    void executable_replacedWhileItRuns_isTracedInBothVersions(String go) throws Exception {
+        Path deployed = GoBuild.of("web").with(go).buildAs(folder.resolve("web"));
+        Path next = GoBuild.of("web").with(go, "-ldflags=-s -w").buildAs(folder.resolve("next"));
         try (WebProcesses web = new WebProcesses(spans)) {
             WebProcesses.One old = web.start(deployed);
             try (Tracing tracing = Tracing.of(spans, Tracing.exe(deployed))) {

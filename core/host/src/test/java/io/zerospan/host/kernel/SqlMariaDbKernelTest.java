@@ -3,12 +3,12 @@ package io.zerospan.host.kernel;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 
-/** Statements that go-sql-driver sends to a MariaDB, which it can't tell from a MySQL. */
+/** Statements that go-sql-driver sends to a MariaDB; that it is no MySQL is known by its capabilities. */
 class SqlMariaDbKernelTest extends SqlTest {
     private @Nullable MariaDbServer server;
 
     SqlMariaDbKernelTest() {
-        super("mysql", "?", "*mysql.MySQLError");
+        super("mariadb", "?", "*mysql.MySQLError");
     }
 
     private MariaDbServer server() throws Exception {
@@ -42,9 +42,9 @@ class SqlMariaDbKernelTest extends SqlTest {
                 shop(go),
                 "fail",
                 "*mysql.MySQLError *mysql.MySQLError",
-                SqlSpan.statement("mysql", "SELECT nowhere", "SELECT nothing FROM nowhere")
+                SqlSpan.statement("mariadb", "SELECT nowhere", "SELECT nothing FROM nowhere")
                         .error("*mysql.MySQLError", "1146"),
-                SqlSpan.statement("mysql", "INSERT items", "INSERT INTO items VALUES (?, ?)")
+                SqlSpan.statement("mariadb", "INSERT items", "INSERT INTO items VALUES (?, ?)")
                         .error("*mysql.MySQLError", "1062"));
     }
 

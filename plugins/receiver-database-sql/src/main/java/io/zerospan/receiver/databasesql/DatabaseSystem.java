@@ -14,6 +14,8 @@ enum DatabaseSystem {
             "github.com/lib/pq",
             "github.com/jackc/pgx"),
     MYSQL("mysql", 3306, SqlDialect.DOUBLE_QUOTES_ARE_STRING_LITERALS, false, "github.com/go-sql-driver/mysql"),
+    /** Reached by MySQL's driver; what the server said of itself when it was connected tells. */
+    MARIADB("mariadb", 3306, SqlDialect.DOUBLE_QUOTES_ARE_STRING_LITERALS, false),
     /** Takes what stands in double quotes for a literal if it is no column's name. */
     SQLITE(
             "sqlite",
@@ -68,6 +70,11 @@ enum DatabaseSystem {
         return type.startsWith(path) && (type.startsWith(".", path.length()) || type.startsWith("/", path.length()));
     }
 
+    /** What it is if the server calls itself a MariaDB. */
+    DatabaseSystem orMariaDb(boolean mariaDb) {
+        return this == MYSQL && mariaDb ? MARIADB : this;
+    }
+
     /** The value of {@code db.system.name}. */
     String conventionalName() {
         return conventional;
@@ -93,7 +100,7 @@ enum DatabaseSystem {
 
     /** Whether {@code #} begins a comment; elsewhere it is part of an operator or a name. */
     boolean hashComments() {
-        return this == MYSQL || this == OTHER;
+        return this == MYSQL || this == MARIADB || this == OTHER;
     }
 
     /** Whether {@code [x]} is a name; elsewhere it is an array's index or elements. */

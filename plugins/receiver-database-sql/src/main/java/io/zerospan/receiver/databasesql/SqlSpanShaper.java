@@ -46,7 +46,7 @@ final class SqlSpanShaper implements SpanShaper {
 
     @Override
     public void shape(SpanDraft span) {
-        DatabaseSystem system = DatabaseSystem.of(span.text("zs.driver"));
+        DatabaseSystem system = DatabaseSystem.of(span.text("zs.driver")).orMariaDb(span.number("zs.mariadb", 0) != 0);
         span.put(SYSTEM, system.conventionalName());
         span.name(target(span, system));
         String text = span.text("zs.query");

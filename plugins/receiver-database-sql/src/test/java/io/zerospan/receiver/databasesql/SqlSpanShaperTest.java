@@ -147,6 +147,12 @@ class SqlSpanShaperTest {
     }
 
     @Test
+    void server_thatSaysItIsMariaDb_isNotTakenForMySql() {
+        FakeDraft span = query(TEXT).read("zs.driver", "*github.com/go-sql-driver/mysql.mysqlConn");
+        assertThat(shaped(span.read("zs.mariadb", true)).exported()).containsEntry("db.system.name", "mariadb");
+    }
+
+    @Test
     void error_ofATypeThatWasNotRead_isAnErrorAllTheSame() {
         assertThat(shaped(query(TEXT).read("zs.failed", true)).error()).isEqualTo("_OTHER");
     }
