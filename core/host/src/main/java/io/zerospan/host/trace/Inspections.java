@@ -10,10 +10,11 @@ import io.zerospan.libbpf.BpfException;
 import io.zerospan.libbpf.LibBpf;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** What the probes of some receivers find in a binary, without attaching anything; needs no rights. */
 public final class Inspections {
@@ -22,10 +23,10 @@ public final class Inspections {
     public static Inspected of(Path file, List<TraceEngine.Feed> receivers, OffsetsDb db) throws ComponentException {
         try (GoBinary binary = GoBinary.read(file)) {
             Set<FieldOffsets.Field> fields = new LinkedHashSet<>();
-            TreeMap<Integer, ReceiverHooks.Collector> byFeed = new TreeMap<>();
+            Map<String, ReceiverHooks.Collector> byReceiver = new LinkedHashMap<>();
             for (ProbeSet.Probe probe : ProbeSet.read(LibBpf.load(), receivers)) {
-                ReceiverHooks.Collector hooks =
-                        byFeed.computeIfAbsent(probe.feed(), feed -> new ReceiverHooks.Collector());
+                ReceiverHooks.Collector hooks = byReceiver.computeIfAbsent(
+                        probe.outlet().receiver(), receiver -> new ReceiverHooks.Collector());
                 for (ProbeDeclarations.Hook hook : probe.declarations().hooks()) {
                     for (String symbol : hook.symbols()) {
                         hooks.add(symbol, hook.point());
@@ -35,8 +36,7 @@ public final class Inspections {
                 probe.declarations().fields().forEach(field -> fields.add(field.wanted()));
             }
             List<ReceiverHooks> wanted = new ArrayList<>();
-            byFeed.forEach(
-                    (feed, hooks) -> wanted.add(hooks.of(receivers.get(feed).id())));
+            byReceiver.forEach((receiver, hooks) -> wanted.add(hooks.of(receiver)));
             Set<String> symbols = new LinkedHashSet<>();
             wanted.forEach(receiver -> receiver.uses().forEach(use -> symbols.add(use.symbol())));
             return new Inspected(Inspection.of(binary, symbols, fields, db), wanted);
