@@ -60,10 +60,34 @@ int query_start(void *ctx)
 }
 
 /* RAX = rows; RBX, RCX = error */
-GO_RETURN_OPTIONAL("database/sql.(*DB).queryDC")
+GO_RETURN_OPTIONAL_UNLESS("database/sql.(*DB).queryDC", "database/sql.(*Rows).initContextClose")
 int query_end(void *ctx)
 {
 	return end_kept(ctx, go_interface(go_arg(ctx, 2), go_arg(ctx, 3)));
+}
+
+/*
+ * (*Rows).initContextClose(ctx, txctx Context): the last that queryDC does, and only where there is no error. Prepared
+ * statements, whose frames have an object, call it from within a function that they may call again.
+ */
+GO_START_OPTIONAL("database/sql.(*Rows).initContextClose")
+int query_rows(void *ctx)
+{
+	struct zs_frame *frame;
+	struct zs_call call;
+
+	if (!zs_enter(&call, ctx))
+		return 0;
+	frame = zs_span_find(&call);
+	if (frame && !frame->object) {
+		if (zs_span_record(&call, frame, ZS_CLIENT)) {
+			zs_attr_kept(&call, frame->span_id);
+			zs_span_submit(&call);
+		}
+		zs_span_pop(&call);
+	}
+	zs_leave(&call);
+	return 0;
 }
 
 /* (*DB).execDC(ctx Context, dc *driverConn, release func, query string, args []any): RAX = db */

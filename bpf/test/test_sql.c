@@ -111,6 +111,31 @@ TEST(sql_query_isOneSpanWithTextAndDriver)
 	expect_nothing_left();
 }
 
+TEST(sql_queryThatHasRows_endsBeforeItsReturn)
+{
+	struct goroutine goroutine = go_routine(&SHOP, 17);
+	struct span span;
+
+	kernel_time(1000);
+	query(goroutine);
+	kernel_time(3000);
+	run("query_rows", goroutine, (const go_ptr[9]){go_alloc(0x10)});
+	span = take_span();
+	EXPECT_TEXT(span.text, "client 100/17 1000..3000 driver=path:550000 query=SELECT name FROM items");
+	expect_nothing_left();
+}
+
+TEST(sql_preparedStatementThatHasRows_endsAtItsReturn)
+{
+	struct goroutine goroutine = go_routine(&SHOP, 17);
+
+	prepared(goroutine, a_statement(a_connector()));
+	run("query_rows", goroutine, (const go_ptr[9]){go_alloc(0x10)});
+	EXPECT_EQUAL(kernel_records(), 0);
+	prepared_end(goroutine);
+	EXPECT_EQUAL(kernel_records(), 1);
+}
+
 TEST(sql_exec_isOneSpanWithItsError)
 {
 	struct interface context = go_background(), error = go_interface_of(TYPE_ERROR, go_alloc(0x20));

@@ -20,6 +20,12 @@
 #define GO_RETURN_OPTIONAL(symbol) SEC("uprobe") ZS_TAG("zs:optional_return:" symbol)
 
 /*
+ * The same without the returns straight behind a call of last, where that can be probed: a program of this probe runs at
+ * its start and does there what this one would do. A probe at a start costs a fraction of one on a return.
+ */
+#define GO_RETURN_OPTIONAL_UNLESS(symbol, last) SEC("uprobe") ZS_TAG("zs:optional_return:" symbol " unless " last)
+
+/*
  * Offset of a field, dotted through structs held by value; "a|b" is b where there is no a. The object is not used where
  * a plain field is missing.
  */

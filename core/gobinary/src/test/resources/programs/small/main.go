@@ -55,6 +55,19 @@ func kept(a int) bool { return framed(a) > 4 }
 //go:noinline
 func passedOn(a int) int { return framed(a) + 1 }
 
+// Two of its three returns are straight behind a call.
+//
+//go:noinline
+func ways(a int) int {
+	if a > 9 {
+		return a
+	}
+	if a > 5 {
+		return framed(a)
+	}
+	return framed(a + 1)
+}
+
 func counts(a int) int {
 	if tested(a) || tested(a+1) {
 		return 1
@@ -77,5 +90,5 @@ func main() {
 	n := 3
 	var kept any = &line{name: "l", to: &point{1, 2}}
 	var both any = pair[point]{}
-	println(counts(n), keptFunc(n), passedOn(n), framed(n), nosplit(&n), huge(n&3), inlined(n), kept, both)
+	println(counts(n), keptFunc(n), passedOn(n), ways(n), framed(n), nosplit(&n), huge(n&3), inlined(n), kept, both)
 }

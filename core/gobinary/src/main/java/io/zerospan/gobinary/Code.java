@@ -49,6 +49,24 @@ record Code(long start, List<Instruction> instructions) {
         return false;
     }
 
+    /** Whether the only way to an instruction begins behind a call of that function. */
+    boolean isStraightBehindCall(long address, long callee) {
+        if (jumpsIndirectly()) return false;
+        for (int i = indexOf(address) - 1; i >= 0; i--) {
+            Instruction before = instructions.get(i);
+            switch (before.kind()) {
+                case OTHER, NOP -> {}
+                case CALL -> {
+                    return before.target() == callee && !isJumpedTo(before.end(), address);
+                }
+                default -> {
+                    return false;
+                }
+            }
+        }
+        return false;
+    }
+
     List<Instruction> returns() {
         List<Instruction> returns = new ArrayList<>();
         for (Instruction instruction : instructions) {

@@ -124,6 +124,32 @@ public final class GoBinary implements AutoCloseable {
         return new HookSites(symbol, copies == 0, reason, true, functions.start(function), start, returns, ends);
     }
 
+    /**
+     * The same sites, but of the returns only those that do not lie straight behind a call of another function. All of
+     * them if that one cannot be probed where it begins.
+     */
+    public synchronized HookSites withoutReturnsBehind(HookSites sites, String last) {
+        ProbeSite start = hook(last).start();
+        if (!hook(last).eligible() || start == null || start.cost() != CostClass.EMULATED) return sites;
+        try {
+            return answers.hook(sites.symbol() + " unless " + last, () -> withoutReturnsBehind(sites, hook(last)));
+        } catch (GoBinaryException e) {
+            return sites; // dearer, and as right
+        }
+    }
+
+    private HookSites withoutReturnsBehind(HookSites sites, HookSites last) throws GoBinaryException {
+        if (!sites.ends().equals(sites.returns())) return sites;
+        Functions functions = tables().functions();
+        int function = functions.find(sites.symbol());
+        Code code = Code.read(image, InstructionSet.of(image), functions.start(function), functions.end(function));
+        List<ProbeSite> ends = sites.returns().stream()
+                .filter(site ->
+                        site.cost() == CostClass.EMULATED || !code.isStraightBehindCall(site.address(), last.address()))
+                .toList();
+        return ends.isEmpty() ? sites : sites.endingAt(ends); // a probe of the end wants to be somewhere
+    }
+
     private List<ProbeSite> ends(Tables tables, int function, List<ProbeSite> returns) {
         if (returns.stream().allMatch(site -> site.cost() == CostClass.EMULATED)) return returns;
         List<ProbeSite> behind = tables.afterCalls().of(function);

@@ -30,6 +30,10 @@ public record HookSites(
         ends = List.copyOf(ends);
     }
 
+    HookSites endingAt(List<ProbeSite> others) {
+        return new HookSites(symbol, eligible, reason, present, address, start, returns, others);
+    }
+
     /** The linker has left the function out: nobody calls it. */
     static HookSites absent(String symbol) {
         return refused(symbol, symbol + " is not in the binary", false);

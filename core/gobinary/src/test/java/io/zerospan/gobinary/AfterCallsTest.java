@@ -57,4 +57,34 @@ class AfterCallsTest {
             assertThat(hook.ends()).isNotEmpty().isEqualTo(hook.returns());
         }
     }
+
+    @ParameterizedTest
+    @MethodSource("programs")
+    void withoutReturnsBehind_call_areTheOtherReturns(Path program) throws Exception {
+        try (GoBinary binary = GoBinary.read(program)) {
+            HookSites ways = binary.hook("main.ways");
+            HookSites others = binary.withoutReturnsBehind(ways, "main.framed");
+            assertThat(ways.ends()).hasSize(3);
+            assertThat(others.ends()).hasSize(1).isSubsetOf(ways.returns());
+            assertThat(others.returns()).isEqualTo(ways.returns());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("programs")
+    void withoutReturnsBehind_functionThatCannotBeProbed_areAllReturns(Path program) throws Exception {
+        try (GoBinary binary = GoBinary.read(program)) {
+            HookSites ways = binary.hook("main.ways");
+            assertThat(binary.withoutReturnsBehind(ways, "main.none")).isEqualTo(ways);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("programs")
+    void withoutReturnsBehind_noReturnLeft_areAllReturns(Path program) throws Exception {
+        try (GoBinary binary = GoBinary.read(program)) {
+            HookSites passedOn = binary.hook("main.passedOn");
+            assertThat(binary.withoutReturnsBehind(passedOn, "main.framed")).isEqualTo(passedOn);
+        }
+    }
 }

@@ -44,11 +44,23 @@ record ProbeDeclarations(
     /**
      * @param symbols candidates, best first
      * @param required false if the object is of use in a program that does not contain the function
+     * @param last a function; returns straight behind its calls are left to the program at its start; empty if none
      */
-    record Hook(String program, Point point, List<String> symbols, boolean required) {
+    record Hook(String program, Point point, List<String> symbols, boolean required, String last) {
+        Hook(String program, Point point, List<String> symbols, boolean required) {
+            this(program, point, symbols, required, "");
+        }
+
         Hook(String program, Point point, List<String> symbols) {
             this(program, point, symbols, true);
         }
+    }
+
+    /** The hooks on whose returns a program runs wherever it does not run at this start; none for most. */
+    List<Hook> unless(Hook start) {
+        return hooks.stream()
+                .filter(hook -> start.point() == Point.START && start.symbols().contains(hook.last()))
+                .toList();
     }
 
     /** @param path names of fields parted by dots; of {@code a|b} the first that the binary has */
@@ -120,7 +132,9 @@ record ProbeDeclarations(
     }
 
     private static Hook hook(ProbeTags.Tag tag, Point point, String symbols, boolean required) {
-        return new Hook(tag.name(), point, List.of(symbols.split("\\|")), required);
+        String[] unless = symbols.split(" unless ", 2);
+        return new Hook(
+                tag.name(), point, List.of(unless[0].split("\\|")), required, unless.length == 2 ? unless[1] : "");
     }
 
     private static Field field(String object, ProbeTags.Tag tag, String rest, boolean required)

@@ -78,9 +78,13 @@ record ProbePlan(
         GoBinary binary = studied.binary();
         List<Placement> placements = new ArrayList<>();
         for (ProbeDeclarations.Hook hook : declared.hooks()) {
-            HookSites sites = firstEligible(studied.candidates(hook.symbols()), binary);
+            HookSites sites = sites(hook, studied);
             if (!hook.required() && !sites.present()) {
                 continue; // the linker has left it out: nobody calls it
+            }
+            List<ProbeDeclarations.Hook> returning = declared.unless(hook);
+            if (!returning.isEmpty() && returning.stream().noneMatch(other -> leavesReturns(other, studied))) {
+                continue; // they run on all returns
             }
             Placement placement = new Placement(hook.program(), hook, sites);
             if (!sites.eligible() || placement.chosen().isEmpty()) {
@@ -110,6 +114,18 @@ record ProbePlan(
         }
         List<ContextType> wrappers = binary.contextTypes();
         return new ProbePlan(placements, constants, ContextTypeTable.of(wrappers), binary.swissMaps(), "", true);
+    }
+
+    private static HookSites sites(ProbeDeclarations.Hook hook, StudiedBinary studied) {
+        HookSites sites = firstEligible(studied.candidates(hook.symbols()), studied.binary());
+        boolean all = hook.last().isEmpty() || !sites.eligible();
+        return all ? sites : studied.binary().withoutReturnsBehind(sites, hook.last());
+    }
+
+    /** Whether some of a function's returns are left to the program at the start of what it calls last. */
+    private static boolean leavesReturns(ProbeDeclarations.Hook hook, StudiedBinary studied) {
+        HookSites sites = sites(hook, studied);
+        return sites.ends().size() < sites.returns().size() && sites.returns().containsAll(sites.ends());
     }
 
     /** Where one program goes; empty if nowhere. */

@@ -20,10 +20,13 @@ public final class TargetCheck {
 
     private TargetCheck() {}
 
-    /** Why no process of the target can ever be traced; empty if one may be, also where there is no such file yet. */
+    /**
+     * Why no process of the target can ever be traced; empty if one may be, also where there is no such file yet, or it
+     * is not this user's to read.
+     */
     public static Optional<String> problem(TargetRule rule) {
         Path file = file(rule).orElse(null);
-        if (file == null || !Files.exists(file)) {
+        if (file == null || !Files.isReadable(file)) {
             return Optional.empty();
         }
         try {

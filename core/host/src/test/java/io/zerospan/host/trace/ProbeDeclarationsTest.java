@@ -54,6 +54,16 @@ class ProbeDeclarationsTest {
     }
 
     @Test
+    void returns_mayBeLeftToTheStartOfTheLastCall() throws ComponentException {
+        ProbeDeclarations declarations = read(
+                tag("end", "zs:optional_return:main.a|main.b unless main.last"), tag("last", "zs:start:main.last"));
+        assertThat(declarations.hooks().get(0))
+                .isEqualTo(new Hook("end", Point.RETURN, List.of("main.a", "main.b"), false, "main.last"));
+        assertThat(declarations.unless(declarations.hooks().get(1)))
+                .containsExactly(declarations.hooks().get(0));
+    }
+
+    @Test
     void fields_areRequiredOrOptional() throws ComponentException {
         ProbeDeclarations declarations = read(
                 tag("method", "zs:field:net/http.Request:Method"), tag("fd", "zs:optional_field:net.TCPConn:conn.fd"));
