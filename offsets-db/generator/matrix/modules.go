@@ -31,9 +31,11 @@ var Modules = []Module{
 // measuring them would tell nothing that is ever needed.
 var Own = []string{
 	"github.com/gin-gonic/gin",
+	"github.com/go-chi/chi",
 	"github.com/go-chi/chi/v5",
 	"github.com/gorilla/mux",
 	"github.com/labstack/echo/v4",
+	"github.com/labstack/echo/v5",
 	"golang.org/x/net",
 }
 

@@ -21,7 +21,7 @@ class OffsetsDbCoverageTest {
     /** What the generator does not measure, see {@code Own} in {@code generator/matrix/modules.go}. */
     private static final List<String> OWN = List.of(
             "github.com/gin-gonic/gin",
-            "github.com/go-chi/chi/",
+            "github.com/go-chi/chi",
             "github.com/gorilla/mux",
             "github.com/labstack/echo/",
             "golang.org/x/net/");
