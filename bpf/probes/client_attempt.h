@@ -57,10 +57,14 @@ static __always_inline struct zs_frame *calling_frame(struct zs_call *call)
  */
 static __always_inline int withdraw(struct zs_call *call, __u64 span_id, struct zs_tuple *tuple)
 {
-	struct zs_key key = {.id = attempt_id(call->key.tgid, call->key.id), .kind = ZS_KEY_CONNECTION};
-	struct zs_entry *attempt = call->entry->offer == key.id ? zs_entry_find(&key) : 0;
+	struct zs_key key = {.kind = ZS_KEY_CONNECTION};
+	struct zs_entry *attempt;
 	__u32 stream;
 
+	if (!call->entry->offer)
+		return 0;
+	key.id = attempt_id(call->key.tgid, call->key.id);
+	attempt = call->entry->offer == key.id ? zs_entry_find(&key) : 0;
 	if (attempt) {
 		stream = __sync_lock_test_and_set(&attempt->fence, ATTEMPT_OVER);
 		if (stream)
@@ -128,12 +132,16 @@ static __always_inline void record_failure(struct zs_call *call, struct zs_frame
 /* If the attempt before this one failed, its span ends there and then, and the frame is the next one's. */
 static __always_inline void next_attempt(struct zs_call *call, struct zs_frame *frame)
 {
-	struct zs_key key = {.id = failure_id(call), .kind = ZS_KEY_CONNECTION};
-	struct zs_entry *failure = call->entry->offer == key.id ? zs_entry_find(&key) : 0;
+	struct zs_key key = {.kind = ZS_KEY_CONNECTION};
 	struct zs_tuple tuple = {};
+	struct zs_entry *failure;
 	__u64 end_ns, type;
 	int connected;
 
+	if (!call->entry->offer)
+		return;
+	key.id = failure_id(call);
+	failure = call->entry->offer == key.id ? zs_entry_find(&key) : 0;
 	if (!failure)
 		return;
 	end_ns = failure->frames[0].start_ns;
