@@ -67,7 +67,7 @@ func listen(handler http.Handler, start func(*httptest.Server)) int {
 	l, err := net.Listen("tcp", "0.0.0.0:0")
 	check(err)
 	quiet := log.New(io.Discard, "", 0) // of connections that their client did not need in the end
-	server := &httptest.Server{Listener: l, Config: &http.Server{Handler: handler, ErrorLog: quiet}, EnableHTTP2: true}
+	server := &httptest.Server{Listener: l, Config: &http.Server{Handler: handler, ErrorLog: quiet, ConnContext: counting}, EnableHTTP2: true}
 	start(server)
 	return l.Addr().(*net.TCPAddr).Port
 }
@@ -105,6 +105,9 @@ func (p *program) serve(w http.ResponseWriter, r *http.Request) {
 	p.served.Add(1)
 	own := span("server", number)
 	p.record.add(own, span("client", number))
+	if p.loses(w, r, number) {
+		return
+	}
 	m := &maker{p: p, caller: own, ctx: r.Context(), random: rand.New(rand.NewSource(seed))}
 	m.some(left)
 	io.WriteString(w, "ok")
