@@ -129,21 +129,17 @@ static __always_inline void record_failure(struct zs_call *call, struct zs_frame
 	zs_span_submit(call);
 }
 
-/* If the attempt before this one failed, its span ends there and then, and the frame is the next one's. */
-static __always_inline void next_attempt(struct zs_call *call, struct zs_frame *frame)
+/* Out of the way of requests that go well. */
+static __noinline int end_attempt(struct zs_call *call, struct zs_frame *frame)
 {
-	struct zs_key key = {.kind = ZS_KEY_CONNECTION};
+	struct zs_key key = {.id = failure_id(call), .kind = ZS_KEY_CONNECTION};
+	struct zs_entry *failure = call->entry->offer == key.id ? zs_entry_find(&key) : 0;
 	struct zs_tuple tuple = {};
-	struct zs_entry *failure;
 	__u64 end_ns, type;
 	int connected;
 
-	if (!call->entry->offer)
-		return;
-	key.id = failure_id(call);
-	failure = call->entry->offer == key.id ? zs_entry_find(&key) : 0;
 	if (!failure)
-		return;
+		return 0;
 	end_ns = failure->frames[0].start_ns;
 	type = failure->frames[0].object;
 	connected = withdraw(call, frame->span_id, &tuple);
@@ -151,6 +147,14 @@ static __always_inline void next_attempt(struct zs_call *call, struct zs_frame *
 	zs_span_again(call, frame);
 	if (resends_of(frame) < RESENDS_MAX)
 		frame->object += 1ull << RESENDS_SHIFT;
+	return 0;
+}
+
+/* If the attempt before this one failed, its span ends there and then, and the frame is the next one's. */
+static __always_inline void next_attempt(struct zs_call *call, struct zs_frame *frame)
+{
+	if (call->entry->offer)
+		end_attempt(call, frame);
 }
 
 static __always_inline int attempt_failed(void *ctx, struct go_interface error)
