@@ -57,10 +57,14 @@ static __always_inline struct zs_frame *calling_frame(struct zs_call *call)
  */
 static __always_inline int withdraw(struct zs_call *call, __u64 span_id, struct zs_tuple *tuple)
 {
-	struct zs_key key = {.id = attempt_id(call->key.tgid, call->key.id), .kind = ZS_KEY_CONNECTION};
-	struct zs_entry *attempt = call->entry->offer == key.id ? zs_entry_find(&key) : 0;
+	struct zs_key key = {.kind = ZS_KEY_CONNECTION};
+	struct zs_entry *attempt;
 	__u32 stream;
 
+	if (!call->entry->offer)
+		return 0;
+	key.id = attempt_id(call->key.tgid, call->key.id);
+	attempt = call->entry->offer == key.id ? zs_entry_find(&key) : 0;
 	if (attempt) {
 		stream = __sync_lock_test_and_set(&attempt->fence, ATTEMPT_OVER);
 		if (stream)
@@ -114,24 +118,19 @@ static __always_inline void record_failure(struct zs_call *call, struct zs_frame
 					   const struct zs_tuple *peer)
 {
 	struct zs_event *event = (struct zs_event *)call->slot->data;
-	int unread;
 
 	if (!zs_span_record(call, frame, ZS_CLIENT))
 		return;
 	event->end_ns = end_ns;
-	unread = read_request(call->slot, request_of(frame), resends_of(frame));
+	read_request(call->slot, request_of(frame), resends_of(frame));
 	if (peer)
 		zs_attr_addr(call->slot, attr_peer, peer->server, peer->server_port);
-	zs_attr_go_type(call->slot, attr_error, type);
-	if (!type)
-		unread |= UNREAD_ERROR;
-	if (unread)
-		zs_attr_int(call->slot, attr_unread, unread);
+	read_error(call->slot, 1, type);
 	zs_span_submit(call);
 }
 
-/* If the attempt before this one failed, its span ends there and then, and the frame is the next one's. */
-static __always_inline void next_attempt(struct zs_call *call, struct zs_frame *frame)
+/* Out of the way of requests that go well. */
+static __noinline int end_attempt(struct zs_call *call, struct zs_frame *frame)
 {
 	struct zs_key key = {.id = failure_id(call), .kind = ZS_KEY_CONNECTION};
 	struct zs_entry *failure = call->entry->offer == key.id ? zs_entry_find(&key) : 0;
@@ -140,7 +139,7 @@ static __always_inline void next_attempt(struct zs_call *call, struct zs_frame *
 	int connected;
 
 	if (!failure)
-		return;
+		return 0;
 	end_ns = failure->frames[0].start_ns;
 	type = failure->frames[0].object;
 	connected = withdraw(call, frame->span_id, &tuple);
@@ -148,6 +147,14 @@ static __always_inline void next_attempt(struct zs_call *call, struct zs_frame *
 	zs_span_again(call, frame);
 	if (resends_of(frame) < RESENDS_MAX)
 		frame->object += 1ull << RESENDS_SHIFT;
+	return 0;
+}
+
+/* If the attempt before this one failed, its span ends there and then, and the frame is the next one's. */
+static __always_inline void next_attempt(struct zs_call *call, struct zs_frame *frame)
+{
+	if (call->entry->offer)
+		end_attempt(call, frame);
 }
 
 static __always_inline int attempt_failed(void *ctx, struct go_interface error)

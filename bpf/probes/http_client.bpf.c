@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR Apache-2.0 */
 /* net/http's client: one span per attempt, to the response's headers or the error; the first begins with the call. */
 #include <zerospan/probe.bpf.h>
+#include <zerospan/block.h>
 #include <zerospan/capture.h>
 #include <zerospan/connection.h>
 
@@ -70,24 +71,18 @@ static __always_inline void end_call(struct zs_call *call, __u64 response, __u64
 {
 	struct zs_frame *frame = zs_span_find(call);
 	struct zs_tuple tuple;
-	int connected, unread;
-	__u64 type;
+	int connected;
 
 	if (!frame || (only && !(frame->object & only)))
 		return;
 	connected = withdraw(call, frame->span_id, &tuple);
 	if (zs_span_record(call, frame, ZS_CLIENT)) {
-		unread = read_request(call->slot, request_of(frame), resends_of(frame));
+		read_request(call->slot, request_of(frame), resends_of(frame));
 		if (connected)
 			zs_attr_addr(call->slot, attr_peer, tuple.server, tuple.server_port);
-		type = go_dynamic_type(error, call->bias);
-		zs_attr_go_type(call->slot, attr_error, type);
-		if (error && !type)
-			unread |= UNREAD_ERROR;
-		else if (!error && response)
+		if (!error && response)
 			read_response(call->slot, response);
-		if (unread)
-			zs_attr_int(call->slot, attr_unread, unread);
+		read_error(call->slot, error != 0, go_dynamic_type(error, call->bias));
 		zs_span_submit(call);
 	}
 	zs_span_pop(call);

@@ -83,11 +83,12 @@ static __always_inline int zs_block_interface(struct zs_slot *slot, const struct
 	return zs_block_words(slot, block, offset, &to->itab, 2);
 }
 
-/* Appends the Go string that is a field of the object. */
-static __always_inline void zs_attr_text_in(struct zs_slot *slot, __u16 id, const struct zs_block *block, __u32 offset)
+/* Appends the Go string that is a field of the object; answers less than 0 if there is one that can't be read. */
+static __always_inline int zs_attr_text_in(struct zs_slot *slot, __u16 id, const struct zs_block *block, __u32 offset)
 {
 	struct go_string text;
 
-	if (id && !zs_block_string(slot, block, offset, &text))
-		zs_attr_text(slot, id, text.data, text.length);
+	if (!id)
+		return 0;
+	return zs_block_string(slot, block, offset, &text) ? -1 : zs_attr_text(slot, id, text.data, text.length);
 }

@@ -9,6 +9,8 @@ import (
 	"sync"
 )
 
+var quiet = log.New(io.Discard, "", 0)
+
 // lossy gives its first connections to somebody who loses them, and the others to an http.Server.
 type lossy struct {
 	net.Listener
@@ -29,7 +31,7 @@ func listen(losses int, handler http.HandlerFunc) *lossy {
 			io.WriteString(w, r.URL.Path+string(body))
 		}
 	}
-	server := &http.Server{Handler: handler, ErrorLog: log.New(io.Discard, "", 0)}
+	server := &http.Server{Handler: handler, ErrorLog: quiet}
 	go server.Serve(l)
 	return l
 }

@@ -49,7 +49,7 @@ func run(ctx context.Context, what string) string {
 		defer outer.Close()
 		return outer.Addr().String() + " " + get(ctx, "http://"+outer.Addr().String()+"/outer")
 	}
-	return "unknown scenario " + what
+	return call(ctx, what)
 }
 
 func get(ctx context.Context, url string) string {

@@ -2,6 +2,7 @@
 //
 //	crowd -requests=N serve
 //	crowd -requests=N call PORT
+//	crowd -requests=N memory
 package main
 
 import (
@@ -25,10 +26,13 @@ func main() {
 	requests := flag.Int("requests", 10240, "in flight at once")
 	flag.Parse()
 	stdin := bufio.NewReader(os.Stdin)
-	if flag.Arg(0) == "serve" {
+	switch flag.Arg(0) {
+	case "serve":
 		serve(*requests, stdin)
-	} else {
+	case "call":
 		call(*requests, flag.Arg(1), stdin)
+	case "memory":
+		memory(*requests, stdin)
 	}
 	stdin.ReadString('\n')
 }

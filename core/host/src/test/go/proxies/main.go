@@ -10,6 +10,7 @@ import (
 	"log"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"os"
 	"strings"
@@ -45,16 +46,15 @@ func main() {
 
 // serve answers on the address that it returns.
 func serve(handler http.Handler, secure bool) string {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	check(err)
-	server := &http.Server{Handler: handler, ErrorLog: log.New(io.Discard, "", 0)}
+	server := httptest.NewUnstartedServer(handler)
+	server.Config.ErrorLog = log.New(io.Discard, "", 0)
+	server.EnableHTTP2 = true
 	if secure {
-		server.TLSConfig = &tls.Config{Certificates: []tls.Certificate{certificate()}}
-		go func() { log.Fatal(server.ServeTLS(l, "", "")) }()
+		server.StartTLS()
 	} else {
-		go func() { log.Fatal(server.Serve(l)) }()
+		server.Start()
 	}
-	return l.Addr().String()
+	return server.Listener.Addr().String()
 }
 
 // nobody is where nobody listens.

@@ -2,29 +2,59 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
 	"fmt"
 	"io"
 	"math/rand"
+	"net"
 	"net/http"
 	"net/url"
+
+	"golang.org/x/net/http2"
 )
 
-// hosts is how many of this machine's addresses are called, so that closed connections don't use up the ports of one.
-const hosts = 100
+const (
+	// hosts is how many of this machine's addresses are called, so that closed connections don't use up the ports of one.
+	hosts = 100
+	// shared is the same over HTTP/2: few, so that many calls share a connection.
+	shared = 4
+)
 
-// clients keep their connections, or don't, or ask a database within each attempt.
+// way is a client, the server that it calls and by how many of its addresses.
+type way struct {
+	*http.Client
+	scheme string
+	port   int
+	hosts  int64
+}
+
+// clients keep their connections, or don't, or share them, or ask a database within each attempt.
 type clients struct {
-	kept, closed, asking *http.Client
-	p                    *program
+	ways []way
+	p    *program
 }
 
 type callerKey struct{}
 
 func (c *clients) open(p *program) {
 	c.p = p
-	c.kept = &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 8}}
-	c.closed = &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
-	c.asking = &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 8, Proxy: c.ask}}
+	insecure := &tls.Config{InsecureSkipVerify: true}
+	kept := way{client(&http.Transport{MaxIdleConnsPerHost: 8}), "http", p.plain, hosts}
+	c.ways = []way{
+		kept,
+		kept,
+		{client(&http.Transport{DisableKeepAlives: true}), "http", p.plain, hosts},
+		{client(&http.Transport{MaxIdleConnsPerHost: 8, Proxy: c.ask}), "http", p.plain, hosts},
+		{client(&http.Transport{TLSClientConfig: insecure, ForceAttemptHTTP2: true}), "https", p.secure, shared},
+		{client(&http.Transport{TLSClientConfig: insecure, ForceAttemptHTTP2: true, Proxy: c.ask}), "https", p.secure, shared},
+		{client(&http2.Transport{AllowHTTP: true, DialTLS: dialCleartext}), "http", p.plain, shared},
+	}
+}
+
+func client(transport http.RoundTripper) *http.Client { return &http.Client{Transport: transport} }
+
+func dialCleartext(network, address string, _ *tls.Config) (net.Conn, error) {
+	return net.Dial(network, address)
 }
 
 // ask runs within the attempt, on its goroutine. It finds the attempt's own number in the URL.
@@ -43,11 +73,11 @@ func (c *clients) ask(r *http.Request) (*url.URL, error) {
 }
 
 func (c *clients) call(ctx context.Context, random *rand.Rand, left int, number int64) {
-	client := []*http.Client{c.kept, c.kept, c.closed, c.asking}[random.Intn(4)]
-	target := fmt.Sprintf("http://127.0.0.%d:%d/%d/%d/%d", 1+number%hosts, c.p.port, left, random.Int63(), number)
+	way := c.ways[random.Intn(len(c.ways))]
+	target := fmt.Sprintf("%s://127.0.0.%d:%d/%d/%d/%d", way.scheme, 1+number%way.hosts, way.port, left, random.Int63(), number)
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, target, nil)
 	check(err)
-	response, err := client.Do(request)
+	response, err := way.Do(request)
 	check(err)
 	_, err = io.Copy(io.Discard, response.Body)
 	check(err)
@@ -55,7 +85,7 @@ func (c *clients) call(ctx context.Context, random *rand.Rand, left int, number 
 }
 
 func (c *clients) close() {
-	for _, client := range []*http.Client{c.kept, c.closed, c.asking} {
-		client.CloseIdleConnections()
+	for _, way := range c.ways {
+		way.CloseIdleConnections()
 	}
 }

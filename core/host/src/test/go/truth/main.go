@@ -14,9 +14,13 @@ import (
 	"math/rand"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"sync"
 	"sync/atomic"
+
+	"golang.org/x/net/http2"
+	"golang.org/x/net/http2/h2c"
 )
 
 func main() {
@@ -28,10 +32,7 @@ func main() {
 	flag.Parse()
 	stdin := bufio.NewReader(os.Stdin)
 
-	l, err := net.Listen("tcp", "0.0.0.0:0")
-	check(err)
-	p := newProgram(l.Addr().(*net.TCPAddr).Port)
-	go func() { log.Fatal(http.Serve(l, http.HandlerFunc(p.serve))) }()
+	p := newProgram()
 	fmt.Println("ready")
 	stdin.ReadString('\n')
 	p.drive(*seed, *requests, *workers)
@@ -40,22 +41,35 @@ func main() {
 	stdin.ReadString('\n')
 }
 
-// program is a server, its clients, databases and pools.
+// program is its servers, their clients, databases and pools.
 type program struct {
-	record  record
-	served  atomic.Int64
-	port    int
-	clients clients
-	db      database
-	pools   pools
+	record        record
+	served        atomic.Int64
+	plain, secure int // ports of what speaks HTTP/1 and HTTP/2 in the clear, and of what speaks HTTP/2 over TLS
+	clients       clients
+	db            database
+	pools         pools
 }
 
-func newProgram(port int) *program {
-	p := &program{port: port}
+func newProgram() *program {
+	p := &program{}
+	handler := http.HandlerFunc(p.serve)
+	p.plain = listen(h2c.NewHandler(handler, &http2.Server{}), (*httptest.Server).Start)
+	p.secure = listen(handler, (*httptest.Server).StartTLS)
 	p.clients.open(p)
 	p.db.open(p)
 	p.pools.open()
 	return p
+}
+
+// listen answers on all addresses of this machine, on the port that it returns.
+func listen(handler http.Handler, start func(*httptest.Server)) int {
+	l, err := net.Listen("tcp", "0.0.0.0:0")
+	check(err)
+	quiet := log.New(io.Discard, "", 0) // of connections that their client did not need in the end
+	server := &httptest.Server{Listener: l, Config: &http.Server{Handler: handler, ErrorLog: quiet, ConnContext: counting}, EnableHTTP2: true}
+	start(server)
+	return l.Addr().(*net.TCPAddr).Port
 }
 
 // drive makes trees until enough requests were served.
@@ -91,6 +105,9 @@ func (p *program) serve(w http.ResponseWriter, r *http.Request) {
 	p.served.Add(1)
 	own := span("server", number)
 	p.record.add(own, span("client", number))
+	if p.loses(w, r, number) {
+		return
+	}
 	m := &maker{p: p, caller: own, ctx: r.Context(), random: rand.New(rand.NewSource(seed))}
 	m.some(left)
 	io.WriteString(w, "ok")

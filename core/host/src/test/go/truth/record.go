@@ -13,9 +13,10 @@ const root = "-"
 
 // record is the truth: for each span the one that it is a child of.
 type record struct {
-	last  atomic.Int64
-	mutex sync.Mutex
-	lines []string
+	last    atomic.Int64
+	mutex   sync.Mutex
+	lines   []string
+	callers map[string]string
 }
 
 // number is one that no other call has.
@@ -26,7 +27,18 @@ func span(kind string, number int64) string { return fmt.Sprint(kind, number) }
 func (r *record) add(span, caller string) {
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
+	if r.callers == nil {
+		r.callers = map[string]string{}
+	}
+	r.callers[span] = caller
 	r.lines = append(r.lines, span+" "+caller)
+}
+
+// again is for a span that comes once more, under the same name and with the same caller.
+func (r *record) again(span string) {
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	r.lines = append(r.lines, span+" "+r.callers[span])
 }
 
 // write answers how many spans there are.

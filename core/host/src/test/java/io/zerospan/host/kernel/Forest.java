@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The calls of the test program {@code truth}, as its spans tell them. Of a span only what names it and its parent is
@@ -19,6 +20,9 @@ final class Forest implements SpanConsumer {
     private static final AttributeKey<String> FULL = AttributeKey.stringKey("url.full");
     private static final AttributeKey<String> QUERY = AttributeKey.stringKey("db.query.text");
     private static final AttributeKey<String> OPERATION = AttributeKey.stringKey("db.operation.name");
+
+    /** So many differences tell enough. */
+    private static final int SHOWN = 20;
 
     private record Call(String name, String traceId, String spanId, String parentId) {}
 
@@ -40,6 +44,20 @@ final class Forest implements SpanConsumer {
         Map<String, Call> byId = new HashMap<>();
         calls.forEach(call -> byId.put(call.spanId, call));
         return calls.stream().map(call -> call.name + " " + caller(call, byId)).toList();
+    }
+
+    /** Lines that come more often on one side, the first few; more than 0: too often in the spans. */
+    Map<String, Integer> differences(List<String> expected) {
+        Map<String, Integer> counts = new HashMap<>();
+        lines().forEach(line -> counts.merge(line, 1, Integer::sum));
+        expected.forEach(line -> counts.merge(line, -1, Integer::sum));
+        counts.values().removeIf(count -> count == 0);
+        if (counts.size() > SHOWN) {
+            System.out.println(counts.size() + " differences");
+        }
+        Map<String, Integer> first = new TreeMap<>();
+        counts.entrySet().stream().limit(SHOWN).forEach(entry -> first.put(entry.getKey(), entry.getValue()));
+        return first;
     }
 
     private static String caller(Call call, Map<String, Call> byId) {

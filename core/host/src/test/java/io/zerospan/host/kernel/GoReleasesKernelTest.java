@@ -41,8 +41,10 @@ class GoReleasesKernelTest {
             "SELECT items",
             "UPDATE items");
 
-    private static final List<String> SERVED = List.of("/call", "/fail", "/hello", "/hello", "/store");
-    private static final List<String> CALLED = List.of("/call", "/fail", "/hello", "/hello", "/panic", "/store");
+    private static final List<String> CALLED = List.of("/call", "/fail", "/hello", "/hello", "/store");
+
+    /** What it answers with makes net/http ask again, as often as it has connections to lose. */
+    private static final String PANIC = "/panic";
 
     @ParameterizedTest
     @ValueSource(
@@ -73,9 +75,8 @@ class GoReleasesKernelTest {
             }
         }
         assertThat(statements(spans)).isEqualTo(NAMES);
-        assertThat(called(spans)).isEqualTo(CALLED);
-        assertThat(text(spans, "url.path").stream().filter(path -> !path.equals("/panic")))
-                .isEqualTo(SERVED);
+        assertThat(called(spans)).filteredOn(path -> !path.equals(PANIC)).isEqualTo(CALLED);
+        assertThat(called(spans)).contains(PANIC).isEqualTo(text(spans, "url.path"));
         Map<String, SpanData> byId = spans.all().stream().collect(Collectors.toMap(SpanData::getSpanId, span -> span));
         assertThat(spans.where(span -> span.getName().endsWith(" items")))
                 .allSatisfy(span ->

@@ -24,6 +24,9 @@ class ProcessesKernelTest {
     @TempDir
     Path folder;
 
+    /** Of a request that is being served. */
+    private static final int ENTRY_OF_A_CONTEXT = 2;
+
     private final Tracing.Spans spans = new Tracing.Spans();
     private Path binary = Path.of("");
 
@@ -141,6 +144,32 @@ class ProcessesKernelTest {
                             call(authority, "/hello").toString(),
                             call(authority, "/hello").toString()));
             assertThat(spans.all()).hasSize(6);
+        }
+    }
+
+    /** Killed while it serves a request; the next process has its number, and goroutines of the same numbers. */
+    @Test
+    void pid_usedAgain_inheritsNothing() throws Exception {
+        try (GoProgram killed = GoProgram.start(binary);
+                Tracing tracing = Tracing.of(spans, Tracing.exe(binary))) {
+            killed.await("ready");
+            killed.say("get /gate");
+            eventually()
+                    .until(() -> tracing.entries(killed.pid()).stream()
+                            .anyMatch(entry -> entry.startsWith("kind " + ENTRY_OF_A_CONTEXT)));
+            killed.kill();
+            try (GoProgram next = Pids.startAs(killed.pid(), binary)) {
+                String authority = plain(next);
+                next.say("get /hello");
+                next.await("done");
+                eventually().until(() -> spans.all().size() >= 4);
+                assertThat(SpanTree.of(spans.all()))
+                        .containsExactly(
+                                Expected.abandoned("process_exit")
+                                        .children(Expected.abandoned("SERVER", "process_exit"))
+                                        .toString(),
+                                call(authority, "/hello").toString());
+            }
         }
     }
 

@@ -160,6 +160,14 @@ final class Tracing implements AutoCloseable {
         return lost;
     }
 
+    /** How many spans will never come. */
+    long lostSpans() {
+        return lost().entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith("span_"))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
     /** How many processes that make spans of their own are treated this way. */
     long instrumented(String treatment) {
         return telemetry.read("zerospan_instrumented_processes", "treatment", treatment);
