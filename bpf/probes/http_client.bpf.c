@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR Apache-2.0 */
 /* net/http's client: one span per attempt, from the transport's call to the response's headers or the error. */
 #include <zerospan/probe.bpf.h>
+#include <zerospan/block.h>
 #include <zerospan/connection.h>
 
 GO_FIELD(req_method, "net/http.Request", "Method");
@@ -72,7 +73,7 @@ static __always_inline void offer_span(struct zs_call *call, __u64 persist)
 
 	if (!frame)
 		return;
-	if (go_read(&conn, sizeof(conn), persist + persist_conn) || zs_tuple_of(conn, call->bias, 1, &tuple))
+	if (go_read(&conn, sizeof(conn), persist + persist_conn) || zs_tuple_of(call, conn, 1, &tuple))
 		return;
 	withdraw(call, frame->span_id, &former); /* a retry goes over another connection */
 	zs_offer(call, frame, &tuple);
@@ -93,15 +94,24 @@ int connection_chosen(void *ctx)
 
 static __always_inline void read_url(struct zs_slot *slot, __u64 url)
 {
+	struct zs_block block = ZS_BLOCK;
 	__u64 user;
 
-	zs_attr_text_at(slot, attr_scheme, url + url_scheme);
-	zs_attr_text_at(slot, attr_opaque, url + url_opaque);
-	zs_attr_text_at(slot, attr_host, url + url_host);
-	zs_attr_text_at(slot, attr_path, url + url_path);
-	zs_attr_text_at(slot, attr_raw_path, url + url_raw_path);
-	zs_attr_text_at(slot, attr_query, url + url_raw_query);
-	if (!go_read(&user, sizeof(user), url + url_user) && user)
+	zs_block_field(&block, url_scheme, sizeof(struct go_string));
+	zs_block_field(&block, url_opaque, sizeof(struct go_string));
+	zs_block_field(&block, url_host, sizeof(struct go_string));
+	zs_block_field(&block, url_path, sizeof(struct go_string));
+	zs_block_field(&block, url_raw_path, sizeof(struct go_string));
+	zs_block_field(&block, url_raw_query, sizeof(struct go_string));
+	zs_block_field(&block, url_user, sizeof(user));
+	zs_block_read(slot, &block, url);
+	zs_attr_text_in(slot, attr_scheme, &block, url_scheme);
+	zs_attr_text_in(slot, attr_opaque, &block, url_opaque);
+	zs_attr_text_in(slot, attr_host, &block, url_host);
+	zs_attr_text_in(slot, attr_path, &block, url_path);
+	zs_attr_text_in(slot, attr_raw_path, &block, url_raw_path);
+	zs_attr_text_in(slot, attr_query, &block, url_raw_query);
+	if (!zs_block_word(slot, &block, url_user, &user) && user)
 		zs_attr_bool(slot, attr_user, 1);
 }
 
@@ -109,18 +119,16 @@ static __always_inline void read_url(struct zs_slot *slot, __u64 url)
 #define REDIRECTS_MAX 16
 
 /* A request that follows a redirect leads to the answer that sent it on, and that to its own request. */
-static __always_inline void read_resends(struct zs_slot *slot, __u64 request)
+static __always_inline void read_resends(struct zs_slot *slot, __u64 response)
 {
+	__u64 request;
 	int resends;
 
-	for (resends = 0; resends < REDIRECTS_MAX; resends++) {
-		__u64 response = go_read_pointer(request + req_response);
-
-		if (!response)
-			break;
+	for (resends = 0; response && resends < REDIRECTS_MAX; resends++) {
 		request = go_read_pointer(response + resp_request);
 		if (!request)
 			return;
+		response = go_read_pointer(request + req_response);
 	}
 	if (resends)
 		zs_attr_int(slot, attr_resends, resends);
@@ -128,23 +136,37 @@ static __always_inline void read_resends(struct zs_slot *slot, __u64 request)
 
 static __always_inline void read_request(struct zs_slot *slot, __u64 request)
 {
-	__u64 url = go_read_pointer(request + req_url);
+	struct zs_block block = ZS_BLOCK;
+	__u64 url, response;
 
-	zs_attr_text_at(slot, attr_method, request + req_method);
+	zs_block_field(&block, req_method, sizeof(struct go_string));
+	zs_block_field(&block, req_url, sizeof(url));
+	zs_block_field(&block, req_response, sizeof(response));
+	zs_block_read(slot, &block, request);
+	if (zs_block_word(slot, &block, req_url, &url))
+		url = 0;
+	if (zs_block_word(slot, &block, req_response, &response))
+		response = 0;
+	zs_attr_text_in(slot, attr_method, &block, req_method);
 	if (url)
 		read_url(slot, url);
-	read_resends(slot, request);
+	read_resends(slot, response);
 }
 
 static __always_inline void read_response(struct zs_slot *slot, __u64 response)
 {
+	struct zs_block block = ZS_BLOCK;
 	__u64 value;
 
-	if (!go_read(&value, sizeof(value), response + resp_status))
+	zs_block_field(&block, resp_status, sizeof(value));
+	zs_block_field(&block, resp_proto_major, sizeof(value));
+	zs_block_field(&block, resp_proto_minor, sizeof(value));
+	zs_block_read(slot, &block, response);
+	if (!zs_block_word(slot, &block, resp_status, &value))
 		zs_attr_int(slot, attr_status, value);
-	if (!go_read(&value, sizeof(value), response + resp_proto_major))
+	if (!zs_block_word(slot, &block, resp_proto_major, &value))
 		zs_attr_int(slot, attr_major, value);
-	if (!go_read(&value, sizeof(value), response + resp_proto_minor))
+	if (!zs_block_word(slot, &block, resp_proto_minor, &value))
 		zs_attr_int(slot, attr_minor, value);
 }
 
