@@ -36,6 +36,7 @@ or there were fewer than 3 rounds, the noise may be larger than the effect and t
 	for _, t := range r.bench.tracers {
 		fmt.Fprintf(&text, "| %s | %s |\n", t.name, t.about)
 	}
+	text.WriteString("\n![what each tracer adds to the CPU of the traced program](bench.svg)\n")
 	r.effects(&text, "CPU of the traced program, µs more for each request or query", cpuFront, 0, difference, signed)
 	r.effects(&text, "CPU of the called program, µs more for each request", cpuBack, 0, difference, signed)
 	r.effects(&text, "Throughput kept, as a share of untraced", throughput, 1, ratio, plainShare)
@@ -134,6 +135,9 @@ func (r report) programTable(text *strings.Builder) {
 
 func (r report) write(folder string) error {
 	if err := os.WriteFile(filepath.Join(folder, "bench.md"), []byte(r.markdown()), 0o644); err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(folder, "bench.svg"), []byte(r.plot()), 0o644); err != nil {
 		return err
 	}
 	rows := [][]string{{"round", "tracer", "workload", "metric", "value"}}
