@@ -17,7 +17,7 @@ const (
 	settleLook   = 100 * time.Millisecond
 	askEvery     = 20 * time.Millisecond
 	askAtOnce    = 100 // so that a tracer that samples delivers one soon
-	settledLooks = 8   // without another span: the longest batches wait 5 s, but are full under load
+	settledLooks = 15  // without another span: the longest batches wait 5 s, but are full under load
 )
 
 // bench is one run of all tracers.
