@@ -27,7 +27,7 @@ static __always_inline void note_attempt(struct zs_call *call, __u64 conn_at)
 		return;
 	next_attempt(call, frame);
 	withdraw(call, frame->span_id, &former);
-	if (go_read(&conn, sizeof(conn), conn_at) || zs_tuple_of(conn, call->bias, 1, &tuple))
+	if (go_read(&conn, sizeof(conn), conn_at) || zs_tuple_of(call, conn, 1, &tuple))
 		return;
 	zs_process_seen(call->key.tgid);
 	zs_offer_once(call, &key, frame, &tuple);

@@ -51,7 +51,7 @@ static __always_inline int http2_tuple(struct zs_call *call, __u64 at)
 	if (h2c_conn && h2c_conn_conn != ZS_NO_FIELD && go_dynamic_type(conn.itab, call->bias) == h2c_conn &&
 	    go_read(&conn, sizeof(conn), conn.data + h2c_conn_conn))
 		return -1;
-	return zs_tuple_of(conn, call->bias, 0, &call->entry->tuple);
+	return zs_tuple_of(call, conn, 0, &call->entry->tuple);
 }
 
 static __always_inline __u32 stream_id(const struct http2_server *at, __u64 writer)
@@ -67,16 +67,16 @@ static __always_inline void start_stream(struct zs_call *call, const struct http
 					 __u64 request)
 {
 	struct zs_entry *entry = zs_own_entry(call);
-	struct zs_block block = ZS_BLOCK;
+	struct inbound inbound;
 	__u32 id;
 
 	if (!entry)
 		return;
-	read_at_start(call->slot, &block, request);
+	inbound = read_at_start(call->slot, request);
 	forget_request(entry, call->key.tgid);
 	id = stream_id(at, writer);
 	entry->connection = !id || http2_tuple(call, conn + at->conn) ? 0 : conn;
-	open_span(call, id, writer, &block);
+	open_span(call, id, writer, &inbound);
 }
 
 static __always_inline int http2_start(void *ctx, struct http2_server at)

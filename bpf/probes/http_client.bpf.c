@@ -48,7 +48,7 @@ static __always_inline void offer_span(struct zs_call *call, __u64 persist)
 	if (!frame)
 		return;
 	next_attempt(call, frame);
-	if (go_read(&conn, sizeof(conn), persist + persist_conn) || zs_tuple_of(conn, call->bias, 1, &tuple))
+	if (go_read(&conn, sizeof(conn), persist + persist_conn) || zs_tuple_of(call, conn, 1, &tuple))
 		return;
 	withdraw(call, frame->span_id, &former);
 	zs_offer(call, frame, &tuple);

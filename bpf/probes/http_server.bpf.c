@@ -67,21 +67,31 @@ static __always_inline void forget_request(struct zs_entry *entry, __u32 tgid)
 	entry->overflow = 0;
 }
 
-/* Children in other goroutines find the span by the request's context. */
+/*
+ * Children in other goroutines find the span by the request's context. The entry is made in the slot and put into the map
+ * as it is: no reader can take it for what it was before, because its key comes first and a context that somebody still
+ * holds is never given to another request.
+ */
 static __always_inline void publish_context(struct zs_call *call, struct zs_entry *own, __u64 context)
 {
 	struct zs_key key = {.id = context, .tgid = call->key.tgid, .kind = ZS_KEY_CONTEXT};
-	struct zs_entry *entry = context ? zs_entry_new(&key) : 0;
+	struct zs_entry *entry = (struct zs_entry *)call->slot->data;
 
-	if (!entry)
+	if (!context)
 		return;
+	__builtin_memset(entry, 0, sizeof(*entry));
+	entry->key = key;
+	entry->sequence = own->frames[0].span_id & ~1u; /* differs from the element's former life */
+	entry->process_start_ns = own->process_start_ns;
 	__builtin_memcpy(entry->trace_id, own->trace_id, sizeof(entry->trace_id));
 	entry->owner_tgid = call->key.tgid;
 	entry->frames[0].span_id = own->frames[0].span_id;
 	entry->frames[0].flags = own->frames[0].flags & ZS_EVENT_INHERITED;
 	entry->depth = 1;
-	zs_write_end(entry);
-	own->context = context;
+	if (bpf_map_update_elem(&zs_contexts, &key, entry, BPF_ANY))
+		zs_count(ZS_LOST_PARENT_MAP_FULL);
+	else
+		own->context = context;
 }
 
 /* The connection's addresses are read once: its goroutine serves it to its end. */
@@ -94,7 +104,7 @@ static __always_inline void know_connection(struct zs_call *call, struct zs_entr
 		return;
 	entry->connection = 0;
 	if (conn && !go_read(&rwc, sizeof(rwc), conn + conn_rwc) &&
-	    !zs_tuple_of(rwc, call->bias, 0, &entry->tuple))
+	    !zs_tuple_of(call, rwc, 0, &entry->tuple))
 		entry->connection = conn;
 }
 
@@ -125,38 +135,46 @@ static __always_inline int find_parent(struct zs_call *call, __u32 stream, __u64
 	return 1;
 }
 
-/* Reads what a span's start needs of its request. */
-static __always_inline void read_at_start(struct zs_slot *slot, struct zs_block *block, __u64 request)
+/* What a span's start needs of its request; 0 for what can't be read. */
+struct inbound {
+	__u64 major, headers;
+	struct go_interface context;
+};
+
+static __always_inline struct inbound read_at_start(struct zs_slot *slot, __u64 request)
 {
-	zs_block_field(block, req_proto_major, sizeof(__u64));
-	zs_block_field(block, req_header, sizeof(__u64));
-	zs_block_field(block, req_ctx, sizeof(struct go_interface));
-	zs_block_read(slot, block, request);
+	struct zs_block block = ZS_BLOCK;
+	struct inbound inbound = {};
+
+	zs_block_field(&block, req_proto_major, sizeof(inbound.major));
+	zs_block_field(&block, req_header, sizeof(inbound.headers));
+	zs_block_field(&block, req_ctx, sizeof(inbound.context));
+	zs_block_read(slot, &block, request);
+	if (zs_block_word(slot, &block, req_proto_major, &inbound.major))
+		return (struct inbound){};
+	if (zs_block_word(slot, &block, req_header, &inbound.headers))
+		inbound.headers = 0;
+	if (zs_block_interface(slot, &block, req_ctx, &inbound.context))
+		inbound.context.data = 0;
+	return inbound;
 }
 
 /*
  * The goroutine's entry is open for writing and knows its connection, if that can be known; stream is HTTP/2's, else 0;
  * object is what the end finds the request by.
  */
-static __always_inline void open_span(struct zs_call *call, __u32 stream, __u64 object, const struct zs_block *request)
+static __always_inline void open_span(struct zs_call *call, __u32 stream, __u64 object, const struct inbound *inbound)
 {
 	struct zs_entry *entry = call->entry;
-	struct go_interface context = {};
 	struct zs_parent parent = {}, link = {};
 	struct zs_frame *frame;
-	__u64 headers = 0;
-	int found;
-
-	if (zs_block_word(call->slot, request, req_header, &headers))
-		headers = 0;
-	found = find_parent(call, stream, headers, &parent, &link);
+	int found = find_parent(call, stream, inbound->headers, &parent, &link);
 
 	frame = zs_first_frame(entry, found ? &parent : 0);
 	frame->hook = zs_event_type;
 	frame->stack = zs_stack_depth(call);
 	frame->object = object;
-	if (!zs_block_interface(call->slot, request, req_ctx, &context))
-		publish_context(call, entry, context.data);
+	publish_context(call, entry, inbound->context.data);
 	if (link.span_id)
 		zs_remember_link(call, frame, &link);
 	frame->start_ns = bpf_ktime_get_ns();
@@ -165,20 +183,18 @@ static __always_inline void open_span(struct zs_call *call, __u32 stream, __u64 
 
 static __always_inline void start_request(struct zs_call *call, __u64 response, __u64 request)
 {
-	struct zs_block block = ZS_BLOCK;
+	struct inbound inbound = read_at_start(call->slot, request);
 	struct zs_entry *entry;
-	__u64 major;
 
-	read_at_start(call->slot, &block, request);
 	/* an HTTP/2 stream has no net/http.response and began before it came here, see http2_server.h */
-	if (zs_block_word(call->slot, &block, req_proto_major, &major) || major != 1)
+	if (inbound.major != 1)
 		return;
 	entry = zs_own_entry(call);
 	if (!entry)
 		return;
 	forget_request(entry, call->key.tgid);
 	know_connection(call, entry, response);
-	open_span(call, 0, response, &block);
+	open_span(call, 0, response, &inbound);
 }
 
 /* serverHandler.ServeHTTP(rw ResponseWriter, req *Request): RBX, RCX = rw; RDI = req */
@@ -199,6 +215,8 @@ static __always_inline struct zs_frame *open_request(struct zs_entry *entry)
 {
 	if (!entry || !entry->depth || entry->frames[0].hook != zs_event_type)
 		return 0;
+	if (entry->depth == 1 && !entry->overflow)
+		return &entry->frames[0];
 	zs_write_begin(entry);
 	zs_abandon(entry, 1, ZS_END_PANIC);
 	entry->overflow = 0;
@@ -263,21 +281,42 @@ static __always_inline int is_goexit(__u64 panic)
 	return panic_goexit != ZS_NO_FIELD && !go_read(&goexit, sizeof(goexit), panic + panic_goexit) && goexit;
 }
 
-/* sent: the status that goes out if the handler has set none; 0: who knows */
-static __always_inline void read_outcome(struct zs_slot *slot, __u64 response, __u64 panic, __u64 sent)
+/* What a net/http.response says; 0 or less than 0 if it can't be read. */
+struct answer {
+	__u64 request;
+	__s64 status;
+};
+
+static __always_inline struct answer read_response(struct zs_slot *slot, __u64 response)
 {
+	struct answer answer = {.status = -1};
+	struct zs_block block = ZS_BLOCK;
 	__u64 status;
 
+	zs_block_field(&block, resp_req, sizeof(answer.request));
+	zs_block_field(&block, resp_status, sizeof(status));
+	zs_block_read(slot, &block, response);
+	if (zs_block_word(slot, &block, resp_req, &answer.request))
+		answer.request = 0;
+	if (!zs_block_word(slot, &block, resp_status, &status))
+		answer.status = status;
+	return answer;
+}
+
+/* sent: the status that goes out if the handler has set none; 0: who knows */
+static __always_inline void tell_outcome(struct zs_slot *slot, __s64 status, __u64 panic, __u64 sent)
+{
 	if (panic)
 		zs_attr_bool(slot, is_goexit(panic) ? attr_goexit : attr_panic, 1);
-	else if (!go_read(&status, sizeof(status), response + resp_status) && (status || sent))
+	else if (status > 0 || (!status && sent))
 		zs_attr_int(slot, attr_status, status ? status : sent);
 }
 
 static __always_inline void end_request(struct zs_call *call, __u64 only_response, __u64 panic, __u64 sent)
 {
 	struct zs_frame *frame = open_request(call->entry);
-	__u64 response, request;
+	struct answer answer;
+	__u64 response;
 
 	if (!frame)
 		return;
@@ -285,16 +324,16 @@ static __always_inline void end_request(struct zs_call *call, __u64 only_respons
 	if (only_response && response != only_response)
 		return;
 	if (zs_span_record(call, frame, ZS_SERVER)) {
-		request = go_read_pointer(response + resp_req);
-		if (request) {
-			read_route(call, request);
-			read_request(call->slot, request);
-			read_headers(call, frame, request, response + resp_header);
+		answer = read_response(call->slot, response);
+		if (answer.request) {
+			read_route(call, answer.request);
+			read_request(call->slot, answer.request);
+			read_headers(call, frame, answer.request, response + resp_header);
 		}
 		/* of the connection itself: middleware sets RemoteAddr from headers */
 		if (call->entry->connection)
 			zs_attr_addr(call->slot, attr_peer, call->entry->tuple.client, call->entry->tuple.client_port);
-		read_outcome(call->slot, response, panic, sent);
+		tell_outcome(call->slot, answer.status, panic, sent);
 		zs_span_submit(call);
 	}
 	zs_write_begin(call->entry);

@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "block.h"
 #include "span.h"
 
 /* A connection entry's fence: means nothing in any other entry, so a mark that comes too late harms nobody. */
@@ -20,16 +21,20 @@ GO_FIELD(go_net_fd_raddr, "net.netFD", "raddr");
 GO_FIELD(go_tcp_addr_ip, "net.TCPAddr", "IP");
 GO_FIELD(go_tcp_addr_port, "net.TCPAddr", "Port");
 
-/* A net.Addr that is a *net.TCPAddr, as 16 bytes and a port. */
-static __always_inline int zs_tcp_addr(__u64 iface, __u8 address[16], __u16 *port)
+/* A *net.TCPAddr, as 16 bytes and a port. */
+static __always_inline int zs_tcp_addr(struct zs_slot *slot, __u64 addr, __u8 address[16], __u16 *port)
 {
-	struct go_interface addr;
+	struct zs_block block = ZS_BLOCK;
 	struct go_slice ip;
 	__u64 number;
 
-	if (go_read(&addr, sizeof(addr), iface) || !addr.data ||
-	    go_read(&ip, sizeof(ip), addr.data + go_tcp_addr_ip) ||
-	    go_read(&number, sizeof(number), addr.data + go_tcp_addr_port))
+	if (!addr)
+		return -1;
+	zs_block_field(&block, go_tcp_addr_ip, sizeof(ip));
+	zs_block_field(&block, go_tcp_addr_port, sizeof(number));
+	zs_block_read(slot, &block, addr);
+	if (zs_block_words(slot, &block, go_tcp_addr_ip, &ip.data, 3) ||
+	    zs_block_word(slot, &block, go_tcp_addr_port, &number))
 		return -1;
 	*port = number;
 	if (ip.length == 16)
@@ -43,15 +48,18 @@ static __always_inline int zs_tcp_addr(__u64 iface, __u8 address[16], __u16 *por
 }
 
 /* Fills tuple from a net.Conn; local says which end we are. Network namespace 0 means: not known. */
-static __always_inline int zs_tuple_of(struct go_interface conn, __u64 bias, int local_is_client, struct zs_tuple *tuple)
+static __always_inline int zs_tuple_of(struct zs_call *call, struct go_interface conn, int local_is_client,
+				       struct zs_tuple *tuple)
 {
-	__u64 type = go_dynamic_type(conn.itab, bias);
+	__u64 type = go_dynamic_type(conn.itab, call->bias);
+	struct zs_block block = ZS_BLOCK;
+	struct go_interface local, remote;
 	__u64 fd;
 
 	if (type && type == go_tls_conn) {
 		if (go_tls_conn_conn == ZS_NO_FIELD || go_read(&conn, sizeof(conn), conn.data + go_tls_conn_conn))
 			return -1;
-		type = go_dynamic_type(conn.itab, bias);
+		type = go_dynamic_type(conn.itab, call->bias);
 	}
 	if (!type || type != go_tcp_conn) {
 		zs_count(ZS_UNKNOWN_CONNECTION);
@@ -60,12 +68,18 @@ static __always_inline int zs_tuple_of(struct go_interface conn, __u64 bias, int
 	fd = go_read_pointer(conn.data + go_tcp_conn_fd);
 	if (!fd)
 		return -1;
+	zs_block_field(&block, go_net_fd_laddr, sizeof(local));
+	zs_block_field(&block, go_net_fd_raddr, sizeof(remote));
+	zs_block_read(call->slot, &block, fd);
+	if (zs_block_interface(call->slot, &block, go_net_fd_laddr, &local) ||
+	    zs_block_interface(call->slot, &block, go_net_fd_raddr, &remote))
+		return -1;
 	tuple->netns = zs_netns();
 	if (local_is_client)
-		return zs_tcp_addr(fd + go_net_fd_laddr, tuple->client, &tuple->client_port) ||
-		       zs_tcp_addr(fd + go_net_fd_raddr, tuple->server, &tuple->server_port);
-	return zs_tcp_addr(fd + go_net_fd_raddr, tuple->client, &tuple->client_port) ||
-	       zs_tcp_addr(fd + go_net_fd_laddr, tuple->server, &tuple->server_port);
+		return zs_tcp_addr(call->slot, local.data, tuple->client, &tuple->client_port) ||
+		       zs_tcp_addr(call->slot, remote.data, tuple->server, &tuple->server_port);
+	return zs_tcp_addr(call->slot, remote.data, tuple->client, &tuple->client_port) ||
+	       zs_tcp_addr(call->slot, local.data, tuple->server, &tuple->server_port);
 }
 
 /* Of a request's way: the connection, and over HTTP/2 the stream, which is never used twice; else 0. */

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "abandoned.h"
+#include "block.h"
 #include "context_chain.h"
 #include "sampling.h"
 
@@ -25,8 +26,22 @@ struct zs_call {
 	struct zs_entry *entry; /* of this goroutine, or null */
 	struct zs_key key;	/* of this goroutine */
 	__u64 g;
+	__u64 stack_high; /* where the goroutine's stack begins */
 	__u64 bias;
 };
+
+/* Which goroutine runs, and where its stack begins; false if it is none, or can't be read. */
+static __always_inline int zs_read_goroutine(struct zs_call *call)
+{
+	struct zs_block g = ZS_BLOCK;
+
+	zs_block_field(&g, go_g_goid, sizeof(call->key.id));
+	zs_block_field(&g, go_g_stack_hi, sizeof(call->stack_high));
+	zs_block_read(call->slot, &g, call->g);
+	/* no goroutine has the id 0 */
+	return !zs_block_word(call->slot, &g, go_g_goid, &call->key.id) && call->key.id &&
+	       !zs_block_word(call->slot, &g, go_g_stack_hi, &call->stack_high);
+}
 
 /* Each probe begins with this; if it answers 0 there is nothing to do, else zs_leave must follow. */
 static __always_inline int zs_enter(struct zs_call *call, void *ctx)
@@ -38,15 +53,15 @@ static __always_inline int zs_enter(struct zs_call *call, void *ctx)
 	call->g = zs_g((struct zs_regs *)ctx);
 	call->key.kind = ZS_KEY_GOROUTINE;
 	call->key.tgid = bpf_get_current_pid_tgid() >> 32;
-	call->key.id = go_read_pointer(call->g + go_g_goid);
-	if (!call->key.id) { /* no goroutine has the id 0 */
-		zs_count(ZS_LOST_FAULT);
-		return 0;
-	}
-	call->bias = go_bias(ctx);
 	call->slot = zs_slot_claim();
 	if (!call->slot)
 		return 0;
+	if (!zs_read_goroutine(call)) {
+		zs_count(ZS_LOST_FAULT);
+		zs_slot_release(call->slot);
+		return 0;
+	}
+	call->bias = go_bias(ctx);
 	call->entry = zs_entry_find(&call->key);
 	/* the pid was used before: whatever stands here is another process's */
 	if (call->entry && call->entry->process_start_ns != zs_process_start()) {
@@ -65,19 +80,24 @@ static __always_inline void zs_leave(struct zs_call *call)
 #define ZS_STACK_UNIT 8
 #define ZS_STACK_DEEPEST ((1u << 24) - 1)
 
-/* How deep in g's stack sp is; stays the same when Go moves the stack. 0: not known. */
-static __always_inline __u32 zs_depth_of(__u64 g, __u64 sp)
+/* How deep in a stack that begins at high sp is; stays the same when Go moves the stack. 0: not known. */
+static __always_inline __u32 zs_depth_below(__u64 high, __u64 sp)
 {
-	__u64 high = go_read_pointer(g + go_g_stack_hi);
 	__u64 depth = (high - sp) / ZS_STACK_UNIT;
 
 	return high && depth <= ZS_STACK_DEEPEST ? depth : 0;
 }
 
+/* The same in g's stack. */
+static __always_inline __u32 zs_depth_of(__u64 g, __u64 sp)
+{
+	return zs_depth_below(go_read_pointer(g + go_g_stack_hi), sp);
+}
+
 /* How deep in its goroutine's stack a function is called. 0: not known. */
 static __always_inline __u32 zs_stack_depth(struct zs_call *call)
 {
-	return zs_depth_of(call->g, zs_sp((struct zs_regs *)call->ctx));
+	return zs_depth_below(call->stack_high, zs_sp((struct zs_regs *)call->ctx));
 }
 
 /* How many of the goroutine's spans are of functions that were called from less deep than stack. */
@@ -224,7 +244,7 @@ static __always_inline __u32 zs_return_depth(struct zs_call *call)
 
 	if (!(cookie & ZS_COOKIE_RETURN))
 		return 0;
-	return zs_depth_of(call->g, cookie & ZS_COOKIE_CALLER ? sp - GO_CALL_BYTES : sp);
+	return zs_depth_below(call->stack_high, cookie & ZS_COOKIE_CALLER ? sp - GO_CALL_BYTES : sp);
 }
 
 /*

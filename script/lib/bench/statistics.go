@@ -5,18 +5,22 @@ import (
 	"slices"
 )
 
+// Of fewer rounds the quartiles say nothing about the noise.
+const leastRounds = 3
+
 // figure is what a few paired rounds say of one thing: its median and quartiles.
 type figure struct {
 	median, low, high float64
+	rounds            int
 }
 
 func figureOf(values []float64) figure {
 	if len(values) == 0 {
-		return figure{math.NaN(), math.NaN(), math.NaN()}
+		return figure{math.NaN(), math.NaN(), math.NaN(), 0}
 	}
 	sorted := slices.Clone(values)
 	slices.Sort(sorted)
-	return figure{quantile(sorted, 0.5), quantile(sorted, 0.25), quantile(sorted, 0.75)}
+	return figure{quantile(sorted, 0.5), quantile(sorted, 0.25), quantile(sorted, 0.75), len(values)}
 }
 
 // quantile of sorted values, between two of them by their distance.
@@ -32,7 +36,7 @@ func quantile(sorted []float64, q float64) float64 {
 // differs tells whether the middle half of the rounds lies on one side of what would be no effect. Else the noise is
 // larger than the effect, and the median is a number without a meaning.
 func (f figure) differs(none float64) bool {
-	return f.low > none || f.high < none
+	return f.rounds >= leastRounds && (f.low > none || f.high < none)
 }
 
 // paired computes one value from each round's two measurements; rounds that lack one are left out.

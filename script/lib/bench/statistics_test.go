@@ -6,13 +6,13 @@ import (
 )
 
 func TestFigure_ofFiveRounds_isMedianAndQuartiles(t *testing.T) {
-	if got, want := figureOf([]float64{5, 1, 4, 2, 3}), (figure{3, 2, 4}); got != want {
+	if got, want := figureOf([]float64{5, 1, 4, 2, 3}), (figure{3, 2, 4, 5}); got != want {
 		t.Errorf("figure = %v, want %v", got, want)
 	}
 }
 
 func TestFigure_betweenTwoValues_isInterpolated(t *testing.T) {
-	if got, want := figureOf([]float64{1, 2}), (figure{1.5, 1.25, 1.75}); got != want {
+	if got, want := figureOf([]float64{1, 2}), (figure{1.5, 1.25, 1.75, 2}); got != want {
 		t.Errorf("figure = %v, want %v", got, want)
 	}
 }
@@ -27,6 +27,12 @@ func TestFigure_thatLiesAroundNoEffect_isNone(t *testing.T) {
 		if got := figureOf(values[:]).differs(0); got != want {
 			t.Errorf("%v differs from 0: %v, want %v", values, got, want)
 		}
+	}
+}
+
+func TestFigure_ofTwoRounds_isNone(t *testing.T) {
+	if figureOf([]float64{5, 5}).differs(0) {
+		t.Error("two rounds show an effect")
 	}
 }
 

@@ -21,6 +21,7 @@ final class Draft implements SpanDraft {
     /** Which of the texts that the probe read were longer than it reads, so that nobody takes them for whole. */
     private static final AttributeKey<List<String>> CUT = AttributeKey.stringArrayKey("zerospan.cut");
 
+    private final KnownTexts texts;
     private final SpanKind kind;
     private final Map<String, Object> read = new LinkedHashMap<>();
     private final Map<String, List<String>> lists = new LinkedHashMap<>();
@@ -30,7 +31,8 @@ final class Draft implements SpanDraft {
     private String name;
     private boolean failed;
 
-    Draft(SpanKind kind, String name) {
+    Draft(KnownTexts texts, SpanKind kind, String name) {
+        this.texts = texts;
         this.kind = kind;
         this.name = name;
     }
@@ -88,7 +90,12 @@ final class Draft implements SpanDraft {
     @Override
     public <T> void put(AttributeKey<T> key, T value) {
         remove(key.getKey());
-        put.put(key, value);
+        put.put(key, shared(value));
+    }
+
+    @SuppressWarnings("unchecked") // a text stays a text
+    private <T> T shared(T value) {
+        return value instanceof String text ? (T) texts.of(text) : value;
     }
 
     @Override
@@ -104,7 +111,7 @@ final class Draft implements SpanDraft {
     }
 
     String name() {
-        return name;
+        return texts.of(name);
     }
 
     StatusData status() {
@@ -122,11 +129,11 @@ final class Draft implements SpanDraft {
             }
             Object value = entry.getValue();
             if (value instanceof String text) {
-                put.put(entry.getKey(), text);
+                put.put(texts.textKey(entry.getKey()), texts.of(text));
             } else if (value instanceof Long number) {
-                put.put(entry.getKey(), number);
+                put.put(texts.numberKey(entry.getKey()), number);
             } else if (value instanceof Boolean truth) {
-                put.put(entry.getKey(), truth);
+                put.put(texts.truthKey(entry.getKey()), truth);
             }
         }
         lists.forEach((attribute, values) -> put.put(AttributeKey.stringArrayKey(attribute), List.copyOf(values)));

@@ -30,6 +30,7 @@ final class EventDecoder {
     static final List<String> ENDS = List.of("panic", "goexit", "process_exit");
 
     private final KernelClock clock;
+    private final KnownTexts texts = new KnownTexts();
 
     EventDecoder(KernelClock clock) {
         this.clock = clock;
@@ -71,7 +72,7 @@ final class EventDecoder {
         boolean abandoned = (flags & Wire.FLAG_ABANDONED) != 0;
         SpanKind kind = abandoned ? source.declarations().kind() : kind(record, at);
         checkIdsAndTimes(record, at);
-        Draft draft = new Draft(kind, source.declarations().spanName());
+        Draft draft = new Draft(texts, kind, source.declarations().spanName());
         source.declarations().constants().forEach(draft::declared);
         attributes(record, at, length, source, draft);
         if (source.declarations().spanName().indexOf('{') >= 0) {
@@ -143,7 +144,7 @@ final class EventDecoder {
         }
     }
 
-    private static void attributes(ByteBuffer record, int at, int length, EventSource source, Draft draft)
+    private void attributes(ByteBuffer record, int at, int length, EventSource source, Draft draft)
             throws DecodeException {
         int count = record.get(at + Wire.AT_ATTRIBUTES) & 0xff;
         int position = Wire.EVENT_BYTES;
@@ -174,7 +175,7 @@ final class EventDecoder {
         }
     }
 
-    private static void attribute(
+    private void attribute(
             ByteBuffer record,
             int at,
             int size,
@@ -236,7 +237,11 @@ final class EventDecoder {
     }
 
     /** A cut text may end within a character: what is left of it goes. */
-    private static String text(ByteBuffer record, int at, int size, boolean cut) {
+    private String text(ByteBuffer record, int at, int size, boolean cut) {
+        String known = cut ? null : texts.find(record, at, size);
+        if (known != null) {
+            return known;
+        }
         byte[] bytes = new byte[size];
         record.get(at, bytes);
         int end = size;
@@ -251,7 +256,7 @@ final class EventDecoder {
                 end -= back + 1;
             }
         }
-        return new String(Arrays.copyOf(bytes, end), StandardCharsets.UTF_8);
+        return texts.of(new String(Arrays.copyOf(bytes, end), StandardCharsets.UTF_8));
     }
 
     private static String hex(ByteBuffer record, int at, int bytes) {

@@ -10,7 +10,7 @@ import io.zerospan.api.SpanShaper;
 import org.junit.jupiter.api.Test;
 
 class DraftTest {
-    private final Draft draft = new Draft(SpanKind.SERVER, "as declared");
+    private final Draft draft = new Draft(new KnownTexts(), SpanKind.SERVER, "as declared");
 
     @Test
     void declaredValues_areExportedUnderTheirNamesAndTypes() {

@@ -162,11 +162,14 @@ final class EventBuilder {
         ByteBuffer ring = ByteBuffer.allocate(BEFORE + record.length).order(ByteOrder.nativeOrder());
         ring.put(BEFORE, record);
         EventDecoder.checkHeader(ring, BEFORE, record.length);
-        return new EventDecoder(new KernelClock(0, BOOT))
-                .decode(ring, BEFORE, record.length, source(shaper), Resource.empty());
+        return decoder().decode(ring, BEFORE, record.length, source(shaper), Resource.empty());
     }
 
-    private static EventSource source(SpanShaper shaper) {
+    static EventDecoder decoder() {
+        return new EventDecoder(new KernelClock(0, BOOT));
+    }
+
+    static EventSource source(SpanShaper shaper) {
         return new EventSource(
                 EXECUTABLE_TYPE,
                 new Outlet("test", spans -> {}),

@@ -22,7 +22,7 @@ class SpanNameTest {
                 "{} | fallback",
             })
     void fill_takesInWhatTheSpanHas(String pattern, String name) {
-        Draft draft = new Draft(SpanKind.CLIENT, "as declared");
+        Draft draft = new Draft(new KnownTexts(), SpanKind.CLIENT, "as declared");
         draft.declared("op", "get");
         draft.declared("shard", 7L);
         assertThat(SpanName.fill(pattern, draft, "fallback")).isEqualTo(name);
