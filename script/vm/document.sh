@@ -4,14 +4,15 @@
 
 # row GUEST: its line of the first table.
 row() {
-    local name=$1 result probes armed
+    local name=$1 result probes armed programs
     result=$(told "$name" result)
     probes='' armed=''
     if [ -n "$(told "$name" armed_ms)" ]; then
         probes="$(told "$name" uprobe_multi) uprobe_multi, $(told "$name" perf) perf"
         armed="$(($(told "$name" armed_ms) / 1000)) s"
     fi
-    echo "| $name | $(told "$name" kernel) | $(told "$name" preempt) | ${result#failed: } | $probes | $armed | $(told "$name" seconds) s |"
+    programs=$(told "$name" go | sed 's/^go//; s/ ok$//' | paste -sd ' ')
+    echo "| $name | $(told "$name" kernel) | $(told "$name" preempt) | ${result#failed: } | $programs | $probes | $armed | $(told "$name" seconds) s |"
 }
 
 # programs_table: what the verifier of each kernel went through, one line a program.
@@ -40,11 +41,12 @@ Made by \`script/vm-matrix\` on $(date -u +%Y-%m-%d), by $(qemu-system-x86_64 --
 magnitude, the counts as they are.
 
 The distribution of this folder, with Debian's own kernel (its cloud flavour, nothing added), libbpf 1.1 and Java 17, traces
-the demo program (Go ${GO_TOOLCHAIN#go}) as \`script/demo\` does. *ok*: exactly the expected trees came, by parent, kind, name, route
-and status.
+the demo program (Go ${GO_TOOLCHAIN#go}) as \`script/demo\` does, and then the program with all hooks (HTTP server and client, database/sql, a
+panic) that \`script/go-matrix\` uses, built by the Go releases shown. *ok*: exactly the expected trees came, by parent,
+kind, name, route, statement, status and error.
 
-| guest | kernel | preemption | result | links | armed after | whole guest |
-|---|---|---|---|---|---|---|
+| guest | kernel | preemption | result | Go | links | armed after | whole guest |
+|---|---|---|---|---|---|---|---|
 $(for name in $(names); do row "$name"; done)
 
 The oldest kernel that Zerospan runs on is 5.15, which Debian never had: between the refused 5.10 and 6.1 nothing was run.

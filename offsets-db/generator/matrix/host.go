@@ -15,10 +15,10 @@ import (
 	"time"
 )
 
-// How long a host takes to attach to a dozen programs, and a span to come, on a busy machine.
+// How long a host takes to attach to a dozen programs, and a span to come, on a busy or an emulated machine.
 const (
-	armLimit  = 90 * time.Second
-	spanLimit = 15 * time.Second
+	armLimit  = 300 * time.Second
+	spanLimit = 30 * time.Second
 	spanLook  = 50 * time.Millisecond
 )
 

@@ -26,6 +26,9 @@ final class Diagnosis {
                     + " to its requests; spans and parents on this host are not concerned";
     private static final int OLDEST_JAVA = 17;
 
+    /** What probes are compiled for, as Java names it. */
+    private static final Set<String> TRACED = Set.of("amd64", "aarch64");
+
     private final Machine machine;
     private final KernelFeatures kernel;
     private final List<Finding> findings = new ArrayList<>();
@@ -50,9 +53,9 @@ final class Diagnosis {
                         ? ok("kernel", kernel.release())
                         : fail("kernel", kernel.release() + ": too old; install Linux 5.15 or newer"));
         add(
-                machine.arch().equals("amd64")
-                        ? ok("architecture", "amd64")
-                        : fail("architecture", machine.arch() + ": probes are known for amd64 only"));
+                TRACED.contains(machine.arch())
+                        ? ok("architecture", machine.arch())
+                        : fail("architecture", machine.arch() + ": probes are known for amd64 and arm64 only"));
         add(
                 kernel.btf()
                         ? ok("BTF", "the kernel describes its types in /sys/kernel/btf/vmlinux")

@@ -62,6 +62,13 @@ class DiagnosisTest {
     }
 
     @Test
+    void arm64_isTraced() {
+        Machine good = machine(kernel(true, "none", ALL));
+        Machine arm = new Machine(good.kernel(), good.libbpf(), "", "aarch64", true, good.java(), 1024);
+        assertThat(worse(arm)).isEmpty();
+    }
+
+    @Test
     void smallRights_areEnough() {
         Set<Capability> small =
                 EnumSet.of(Capability.BPF, Capability.PERFMON, Capability.SYS_PTRACE, Capability.DAC_READ_SEARCH);
@@ -119,7 +126,7 @@ class DiagnosisTest {
                 kernel(false, "none", ALL),
                 "",
                 "load libbpf.so.1: none",
-                "aarch64",
+                "riscv64",
                 false,
                 Runtime.Version.parse("11"),
                 1024);
