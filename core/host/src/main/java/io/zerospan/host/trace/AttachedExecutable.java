@@ -3,10 +3,12 @@ package io.zerospan.host.trace;
 import io.zerospan.gobinary.GoBinary;
 import io.zerospan.libbpf.BpfException;
 import io.zerospan.libbpf.HeldFile;
+import io.zerospan.libbpf.Uprobes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -43,6 +45,30 @@ final class AttachedExecutable implements AutoCloseable {
 
     ExecutableTracer tracer() {
         return tracer;
+    }
+
+    GoBinary binary() {
+        return binary;
+    }
+
+    /** Puts loaded probes in place of a receiver's: first those out, so that no call is seen by both. */
+    void exchange(String receiver, List<LoadedProbe> fresh, Uprobes uprobes, Runnable readAll) {
+        List<LoadedProbe> old = tracer.of(receiver);
+        probes.leave(link -> old.stream().anyMatch(probe -> probe.owns(link)));
+        readAll.run();
+        tracer.remove(old);
+        old.forEach(LoadedProbe::close);
+        try {
+            probes.join(tracer.programs(uprobes, file.path(), () -> fresh));
+            tracer.add(fresh);
+        } catch (BpfException e) {
+            LOG.error(
+                    "receiver {} gives no spans of {}: {}",
+                    receiver,
+                    tracer.executable().path(),
+                    e.getMessage());
+            fresh.forEach(LoadedProbe::close);
+        }
     }
 
     String goVersion() {

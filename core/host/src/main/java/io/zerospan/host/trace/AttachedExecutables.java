@@ -1,5 +1,6 @@
 package io.zerospan.host.trace;
 
+import io.zerospan.api.ComponentException;
 import io.zerospan.libbpf.BpfException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -124,6 +125,17 @@ final class AttachedExecutables implements AutoCloseable {
         return byId.values().stream()
                 .mapToInt(executable -> executable.tracer().programs())
                 .sum();
+    }
+
+    /** Gives a receiver other probes, or none; executables in which nothing is left are given up. */
+    void exchange(String receiver, List<ProbeSet.Probe> fresh, Runnable readAll)
+            throws BpfException, ComponentException {
+        loader.exchange(byId.values(), receiver, fresh, readAll);
+        for (Map.Entry<ExecutableId, AttachedExecutable> entry : List.copyOf(byId.entrySet())) {
+            if (entry.getValue().tracer().isEmpty()) {
+                release(entry.getKey());
+            }
+        }
     }
 
     /** A process that was forked has not been announced: one look at all of them before its probes go. */

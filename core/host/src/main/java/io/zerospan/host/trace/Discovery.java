@@ -275,6 +275,14 @@ final class Discovery implements AutoCloseable {
         attached.arm();
     }
 
+    /** Gives a receiver other probes, or none, in all that runs; the probes of all others stay where they are. */
+    void exchange(String receiver, List<ProbeSet.Probe> fresh, Runnable readAll)
+            throws BpfException, ComponentException, IOException {
+        attached.exchange(receiver, fresh, readAll);
+        nothingToTrace.clear(); // the new ones may find something
+        lookAtAll();
+    }
+
     int programs() {
         return attached.programs();
     }

@@ -1,10 +1,17 @@
 package io.zerospan.host.trace;
 
+import io.zerospan.api.ComponentException;
 import io.zerospan.api.Telemetry;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -34,6 +41,7 @@ final class DiscoveryThread implements ProcessNews, AutoCloseable {
     private final AtomicLong missed = new AtomicLong();
     private long lostBefore;
     private long sweptNanos = System.nanoTime();
+    private final Queue<FutureTask<?>> asked = new ConcurrentLinkedQueue<>();
     private final BlockingQueue<News> news = new ArrayBlockingQueue<>(QUEUE);
 
     private final Thread thread = new Thread(this::run, "discovery");
@@ -75,6 +83,23 @@ final class DiscoveryThread implements ProcessNews, AutoCloseable {
         }
     }
 
+    /** Has this thread do something between two news, and waits for it. */
+    void ask(Callable<Void> what) throws ComponentException {
+        FutureTask<Void> task = new FutureTask<>(what);
+        asked.add(task);
+        try {
+            task.get();
+        } catch (ExecutionException e) {
+            Throwable cause = Objects.requireNonNull(e.getCause());
+            throw cause instanceof ComponentException told
+                    ? told
+                    : new ComponentException(String.valueOf(cause.getMessage()), cause);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ComponentException("the host stops", e);
+        }
+    }
+
     /** @param to gets the records of spans that a process left open */
     void handAbandoned(Consumer<List<byte[]>> to) {
         abandoned = to;
@@ -90,6 +115,9 @@ final class DiscoveryThread implements ProcessNews, AutoCloseable {
             while (!Thread.currentThread().isInterrupted()) {
                 News item = news.poll(GIVE_WAY_MILLIS, TimeUnit.MILLISECONDS);
                 survive(discovery::giveWay);
+                for (FutureTask<?> task = asked.poll(); task != null; task = asked.poll()) {
+                    task.run();
+                }
                 if (System.nanoTime() - sweptNanos > SWEEP_NANOS) {
                     survive(discovery::sweep);
                     sweptNanos = System.nanoTime();

@@ -6,11 +6,11 @@ import io.zerospan.api.SpanShaper;
 /**
  * What the decoder must know of one object in one executable: the meaning of an event type.
  *
- * @param feed index of the receiver whose pipelines take the spans
+ * @param outlet takes the spans
  */
 record EventSource(
         int type,
-        int feed,
+        Outlet outlet,
         InstrumentationScopeInfo scope,
         SpanShaper shaper,
         ProbeDeclarations declarations,

@@ -19,9 +19,31 @@ final class EventSources {
                     + " probes were loaded since the start; restart zerospan to go on with new executables");
         }
         EventSource source = new EventSource(
-                type, probe.feed(), probe.scope(), probe.object().shaper(), probe.declarations(), executable);
+                type, probe.outlet(), probe.scope(), probe.object().shaper(), probe.declarations(), executable);
         byType.set(type, source);
         return source;
+    }
+
+    /** The object was not loaded after all. */
+    void remove(EventSource source) {
+        byType.set(source.type(), null);
+    }
+
+    /** A receiver is gone or has other probes, and all that the ones before wrote has been read. */
+    void removeAllBut(@Nullable Outlet now, String receiver) {
+        for (int type = 1; type <= Math.min(last.get(), Wire.LAST_OBJECT_TYPE); type++) {
+            EventSource source = byType.get(type);
+            if (source != null
+                    && source.outlet() != now
+                    && source.outlet().receiver().equals(receiver)) {
+                byType.set(type, null);
+            }
+        }
+    }
+
+    /** Whether the type was given to an object once, which is no longer loaded. */
+    boolean wasRemoved(int type) {
+        return type > 0 && type <= Math.min(last.get(), Wire.LAST_OBJECT_TYPE) && byType.get(type) == null;
     }
 
     @Nullable EventSource get(int type) {

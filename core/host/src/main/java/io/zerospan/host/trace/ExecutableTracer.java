@@ -3,13 +3,12 @@ package io.zerospan.host.trace;
 import io.zerospan.api.ComponentException;
 import io.zerospan.libbpf.BpfException;
 import io.zerospan.libbpf.BpfLink;
-import io.zerospan.libbpf.KernelFeatures;
-import io.zerospan.libbpf.LibBpf;
 import io.zerospan.libbpf.Uprobes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,123 +21,92 @@ final class ExecutableTracer implements AutoCloseable {
     private final Executable executable;
     private final SharedMaps maps;
     private final List<LoadedProbe> probes;
+    /** Follows panics; is of no use alone. */
+    private final Optional<LoadedProbe> unwinding;
+
     private boolean armed;
     private int wave = Reach.FIRST_WAVE;
 
-    private ExecutableTracer(Executable executable, SharedMaps maps, List<LoadedProbe> probes) {
+    private ExecutableTracer(
+            Executable executable, SharedMaps maps, List<LoadedProbe> probes, Optional<LoadedProbe> unwinding) {
         this.executable = executable;
         this.maps = maps;
         this.probes = probes;
+        this.unwinding = unwinding;
     }
 
-    /**
-     * Loads what fits the executable; empty if nothing does. An object that is refused by the kernel or does not fit is
-     * named in the log, and the others go on.
-     *
-     * @param sources knows the meaning of each event type
-     */
+    /** Loads what fits the executable; empty if nothing does. */
     static Optional<ExecutableTracer> load(
-            LibBpf lib,
-            KernelFeatures kernel,
-            SharedMaps maps,
-            List<ProbeSet.Probe> set,
-            Executable executable,
-            StudiedBinary binary,
-            EventSources sources)
+            ProbeFitter fitter, List<ProbeSet.Probe> set, Executable executable, StudiedBinary binary)
             throws ComponentException {
         List<LoadedProbe> loaded = new ArrayList<>();
-        TakenSites taken = new TakenSites();
         for (ProbeSet.Probe probe : set) {
-            String name = probe.object().name();
-            ProbePlan plan = ProbePlan.of(probe.declarations(), binary);
-            if (!plan.refusal().isEmpty()) {
-                if (plan.applicable()) {
-                    LOG.warn(
-                            "{} does not fit {}: {}; 'zerospan inspect {}' shows every hook",
-                            name,
-                            executable.path(),
-                            plan.refusal(),
-                            executable.path());
-                } else {
-                    LOG.debug("{} has nothing to trace in {}: {}", name, executable.path(), plan.refusal());
-                }
-                continue;
-            }
-            Optional<String> conflict = taken.conflict(plan);
-            if (conflict.isPresent()) {
-                LOG.warn("{} does not fit {}: {}", name, executable.path(), conflict.get());
-                continue;
-            }
-            if (plan.contextTypes().dropped() > 0) {
-                LOG.debug(
-                        "{} of {}: {} types of contexts are not followed",
-                        name,
-                        executable.path(),
-                        plan.contextTypes().dropped());
-            }
-            try {
-                loaded.add(LoadedProbe.load(
-                        lib,
-                        kernel,
-                        maps,
-                        probe,
-                        plan,
-                        sources.add(probe, executable),
-                        binary.binary().pie()));
-                taken.take(name, plan);
-            } catch (BpfException e) {
-                LOG.warn(
-                        "load {} for {}: {}{}",
-                        name,
-                        executable.path(),
-                        e.getMessage(),
-                        e.details().isEmpty() ? "" : " (service.telemetry.logs.level: debug prints it)");
-                e.details().lines().forEach(LOG::debug);
-            }
+            fitter.fit(probe, executable, binary, TakenSites.by(loaded)).ifPresent(loaded::add);
         }
-        if (loaded.isEmpty()) {
-            return Optional.empty();
-        }
-        unwinding(lib, kernel, maps, executable, binary, sources).ifPresent(loaded::add);
-        return Optional.of(new ExecutableTracer(executable, maps, loaded));
+        return loaded.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new ExecutableTracer(executable, fitter.maps(), loaded, fitter.unwinding(executable, binary)));
     }
 
-    /** The host's own; without it, as before Go 1.22, what a panic left open is found by the next call at the earliest. */
-    private static Optional<LoadedProbe> unwinding(
-            LibBpf lib,
-            KernelFeatures kernel,
-            SharedMaps maps,
-            Executable executable,
-            StudiedBinary binary,
-            EventSources sources)
-            throws ComponentException {
+    /** Loads what fits of a receiver's new probes, which are attached to nothing yet. Throws if the kernel refuses one. */
+    List<LoadedProbe> prepare(ProbeFitter fitter, String receiver, List<ProbeSet.Probe> fresh, StudiedBinary binary)
+            throws BpfException, ComponentException {
+        List<LoadedProbe> ready = new ArrayList<>();
+        List<LoadedProbe> beside = new ArrayList<>(probes);
+        beside.removeAll(of(receiver));
         try {
-            ProbeSet.Probe probe = HostObject.probe(lib, UNWINDING);
-            ProbePlan plan = ProbePlan.of(probe.declarations(), binary);
-            if (plan.refusal().isEmpty()) {
-                return Optional.of(LoadedProbe.load(
-                        lib,
-                        kernel,
-                        maps,
-                        probe,
-                        plan,
-                        sources.add(probe, executable),
-                        binary.binary().pie()));
+            for (ProbeSet.Probe probe : fresh) {
+                Optional<ProbePlan> plan = fitter.plan(probe, executable, binary, TakenSites.by(beside));
+                if (plan.isPresent()) {
+                    LoadedProbe loaded = fitter.load(probe, plan.get(), executable, binary);
+                    ready.add(loaded);
+                    beside.add(loaded);
+                }
             }
-            LOG.debug("panics in {} are not followed: {}", executable.path(), plan.refusal());
-        } catch (BpfException e) {
-            LOG.warn("panics in {} are not followed: {}", executable.path(), e.getMessage());
-            e.details().lines().forEach(LOG::debug);
+            return ready;
+        } catch (BpfException | ComponentException e) {
+            ready.forEach(LoadedProbe::close);
+            throw e;
         }
-        return Optional.empty();
     }
 
-    /** What can be attached to processes of the file. They do nothing before {@link #arm}. */
+    /** Those of one receiver. */
+    List<LoadedProbe> of(String receiver) {
+        return probes.stream()
+                .filter(probe -> probe.probe().outlet().receiver().equals(receiver))
+                .toList();
+    }
+
+    void add(List<LoadedProbe> fresh) {
+        probes.addAll(fresh);
+    }
+
+    void remove(List<LoadedProbe> gone) {
+        probes.removeAll(gone);
+    }
+
+    boolean isEmpty() {
+        return probes.isEmpty();
+    }
+
+    private List<LoadedProbe> all() {
+        List<LoadedProbe> all = new ArrayList<>(probes);
+        unwinding.ifPresent(all::add);
+        return all;
+    }
+
+    /** All that can be attached to processes of the file. */
     Reach.Programs programs(Uprobes uprobes, Path file) {
+        return programs(uprobes, file, this::all);
+    }
+
+    /** Some that can be attached to processes of the file. They do nothing before {@link #arm}. */
+    Reach.Programs programs(Uprobes uprobes, Path file, Supplier<List<LoadedProbe>> which) {
         return new Reach.Programs() {
             @Override
             public List<BpfLink> attach(int pid, int wave) throws BpfException {
-                return ExecutableTracer.this.attach(uprobes, file, pid, wave);
+                return ExecutableTracer.attach(which.get(), uprobes, file, pid, wave);
             }
 
             @Override
@@ -149,10 +117,11 @@ final class ExecutableTracer implements AutoCloseable {
     }
 
     /** Ends first, so that no span begins whose end would be missed. */
-    private List<BpfLink> attach(Uprobes uprobes, Path file, int pid, int attachedWave) throws BpfException {
+    private static List<BpfLink> attach(List<LoadedProbe> probes, Uprobes uprobes, Path file, int pid, int wave)
+            throws BpfException {
         List<BpfLink> links = new ArrayList<>();
         try {
-            attach(uprobes, file, pid, attachedWave, links);
+            attach(probes, uprobes, file, pid, wave, links);
             return links;
         } catch (BpfException e) {
             links.forEach(BpfLink::close);
@@ -160,11 +129,12 @@ final class ExecutableTracer implements AutoCloseable {
         }
     }
 
-    private void attach(Uprobes uprobes, Path file, int pid, int attachedWave, List<BpfLink> links)
+    private static void attach(
+            List<LoadedProbe> probes, Uprobes uprobes, Path file, int pid, int wave, List<BpfLink> links)
             throws BpfException {
         for (ProbeDeclarations.Point point : List.of(ProbeDeclarations.Point.RETURN, ProbeDeclarations.Point.START)) {
             for (LoadedProbe probe : probes) {
-                probe.attach(uprobes, file, pid, attachedWave, point, links);
+                probe.attach(uprobes, file, pid, wave, point, links);
             }
         }
     }
@@ -196,16 +166,16 @@ final class ExecutableTracer implements AutoCloseable {
     }
 
     int programs() {
-        return probes.stream().mapToInt(LoadedProbe::programs).sum();
+        return all().stream().mapToInt(LoadedProbe::programs).sum();
     }
 
     int sites() {
-        return probes.stream().mapToInt(LoadedProbe::sites).sum();
+        return all().stream().mapToInt(LoadedProbe::sites).sum();
     }
 
     /** To be called when nothing is attached any more. */
     @Override
     public void close() {
-        probes.forEach(LoadedProbe::close);
+        all().forEach(LoadedProbe::close);
     }
 }

@@ -13,7 +13,8 @@ import java.util.Map;
 
 /** The host's own BPF objects, which lie in its jar. */
 final class HostObject {
-    private static final int NO_FEED = -1;
+    /** Its records are of other objects' types. */
+    private static final Outlet NOWHERE = new Outlet("host", spans -> {});
 
     private HostObject() {}
 
@@ -26,7 +27,7 @@ final class HostObject {
         ProbeObject object = new ProbeObject(name, elf(name), draft -> {});
         try (BpfObject opened = BpfObject.open(lib, name, object.elf())) {
             return new ProbeSet.Probe(
-                    NO_FEED,
+                    NOWHERE,
                     object,
                     ProbeDeclarations.read(name, opened.tags()),
                     InstrumentationScopeInfo.create("zerospan/" + name),

@@ -20,12 +20,34 @@ import java.util.stream.Collectors;
 final class LoadedProbe implements AutoCloseable {
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    private final ProbeSet.Probe probe;
     private final BpfObject object;
     private final ProbePlan plan;
 
-    private LoadedProbe(BpfObject object, ProbePlan plan) {
+    private LoadedProbe(ProbeSet.Probe probe, BpfObject object, ProbePlan plan) {
+        this.probe = probe;
         this.object = object;
         this.plan = plan;
+    }
+
+    /** One of our programs at one or more sites. */
+    private record Attached(LoadedProbe owner, BpfLink link) implements BpfLink {
+        @Override
+        public void close() {
+            link.close();
+        }
+    }
+
+    ProbeSet.Probe probe() {
+        return probe;
+    }
+
+    ProbePlan plan() {
+        return plan;
+    }
+
+    boolean owns(BpfLink link) {
+        return link instanceof Attached attached && attached.owner == this;
     }
 
     /** Sets the constants that the executable decides and lets the verifier see the programs. */
@@ -37,7 +59,7 @@ final class LoadedProbe implements AutoCloseable {
             ProbePlan plan,
             EventSource source,
             boolean pie)
-            throws BpfException {
+            throws BpfException, TimedLoad.TooSlow {
         BpfObject object =
                 BpfObject.open(lib, probe.object().name(), probe.object().elf());
         try {
@@ -73,12 +95,12 @@ final class LoadedProbe implements AutoCloseable {
                     object.useUprobeMulti(placement.program());
                 }
             }
-            object.load();
-            return new LoadedProbe(object, plan);
         } catch (BpfException | RuntimeException e) {
             object.close();
             throw e;
         }
+        TimedLoad.load(object);
+        return new LoadedProbe(probe, object, plan);
     }
 
     /** What runs nowhere in this executable costs neither time nor memory. */
@@ -104,7 +126,8 @@ final class LoadedProbe implements AutoCloseable {
         for (ProbePlan.Placement placement : plan.placements()) {
             if (placement.hook().point() == point) {
                 BpfProgram program = object.program(placement.program());
-                links.add(uprobes.attach(program, file, placement.offsets(), placement.cookies(wave), pid));
+                links.add(new Attached(
+                        this, uprobes.attach(program, file, placement.offsets(), placement.cookies(wave), pid)));
             }
         }
     }

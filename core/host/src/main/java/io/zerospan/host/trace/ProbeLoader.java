@@ -14,7 +14,10 @@ import io.zerospan.libbpf.Uprobes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.BitSet;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -25,15 +28,13 @@ final class ProbeLoader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProbeLoader.class);
 
     private final LibBpf lib;
-    private final KernelFeatures kernel;
-    private final SharedMaps maps;
-    private final List<ProbeSet.Probe> probes;
-    private final EventSources sources;
+    private final ProbeFitter fitter;
     private final OffsetsDb db;
     private final BinaryCache binaries = new BinaryCache();
     private final Uprobes uprobes;
     private final SdkProbe sdkProbe;
     private final Detacher detacher = new Detacher();
+    private List<ProbeSet.Probe> probes;
     /** Indices in use. */
     private final BitSet executables = new BitSet();
 
@@ -45,10 +46,8 @@ final class ProbeLoader implements AutoCloseable {
             EventSources sources,
             OffsetsDb db) {
         this.lib = lib;
-        this.kernel = kernel;
-        this.maps = maps;
-        this.probes = probes;
-        this.sources = sources;
+        this.fitter = new ProbeFitter(lib, kernel, maps, sources);
+        this.probes = List.copyOf(probes);
         this.db = db;
         this.uprobes = new Uprobes(lib, kernel);
         this.sdkProbe = new SdkProbe(lib, kernel, maps, uprobes);
@@ -111,7 +110,7 @@ final class ProbeLoader implements AutoCloseable {
                         address -> binary.typeName(address).orElse(""),
                         address -> binary.typePath(address).orElse("")));
         Optional<ExecutableTracer> tracer =
-                ExecutableTracer.load(lib, kernel, maps, probes, executable, study(path, binary), sources);
+                ExecutableTracer.load(fitter, probes, executable, study(path, binary, probes));
         if (tracer.isPresent()) {
             executables.set(index);
         }
@@ -124,6 +123,38 @@ final class ProbeLoader implements AutoCloseable {
         executables.clear(executable.tracer().executable().index());
     }
 
+    /**
+     * Gives a receiver other probes in all executables, or none. Throws before anything has changed if the kernel refuses
+     * one; then those from before go on.
+     *
+     * @param readAll reads what the old ones have written, once they are out
+     */
+    void exchange(
+            Collection<AttachedExecutable> executables, String receiver, List<ProbeSet.Probe> fresh, Runnable readAll)
+            throws BpfException, ComponentException {
+        Map<AttachedExecutable, List<LoadedProbe>> ready = new LinkedHashMap<>();
+        try {
+            for (AttachedExecutable executable : executables) {
+                String path = executable.tracer().executable().path();
+                StudiedBinary studied = study(path, executable.binary(), fresh);
+                ready.put(executable, executable.tracer().prepare(fitter, receiver, fresh, studied));
+            }
+        } catch (BpfException | ComponentException e) {
+            ready.values().forEach(loaded -> loaded.forEach(LoadedProbe::close));
+            fitter.forget(fresh);
+            throw e;
+        }
+        ready.forEach((executable, loaded) -> executable.exchange(receiver, loaded, uprobes, readAll));
+        fitter.forget(probes.stream()
+                .filter(probe -> probe.outlet().receiver().equals(receiver))
+                .toList());
+        probes = Stream.concat(
+                        probes.stream()
+                                .filter(probe -> !probe.outlet().receiver().equals(receiver)),
+                        fresh.stream())
+                .toList();
+    }
+
     private Stream<ProbeSet.Probe> hostsOwn() {
         try {
             return Stream.of(HostObject.probe(lib, ExecutableTracer.UNWINDING));
@@ -132,7 +163,7 @@ final class ProbeLoader implements AutoCloseable {
         }
     }
 
-    private StudiedBinary study(String path, GoBinary binary) {
+    private StudiedBinary study(String path, GoBinary binary, List<ProbeSet.Probe> probes) {
         List<FieldOffsets.Field> wanted = Stream.concat(probes.stream(), hostsOwn())
                 .flatMap(probe -> probe.declarations().fields().stream())
                 .map(ProbeDeclarations.Field::wanted)

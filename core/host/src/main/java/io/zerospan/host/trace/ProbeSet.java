@@ -3,6 +3,7 @@ package io.zerospan.host.trace;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.zerospan.api.ComponentException;
 import io.zerospan.api.ProbeObject;
+import io.zerospan.host.fence.Visit;
 import io.zerospan.libbpf.BpfException;
 import io.zerospan.libbpf.BpfObject;
 import io.zerospan.libbpf.LibBpf;
@@ -20,11 +21,11 @@ final class ProbeSet {
     private static final Logger LOG = LoggerFactory.getLogger(ProbeSet.class);
 
     /**
-     * @param feed index of the receiver it belongs to
+     * @param outlet of the receiver that it belongs to
      * @param constants the same for every executable: the receiver's, and what processors have pushed down
      */
     record Probe(
-            int feed,
+            Outlet outlet,
             ProbeObject object,
             ProbeDeclarations declarations,
             InstrumentationScopeInfo scope,
@@ -35,29 +36,44 @@ final class ProbeSet {
     /** What cannot be used is named in the log, and the others go on. */
     static List<Probe> read(LibBpf lib, List<TraceEngine.Feed> feeds) {
         List<Probe> probes = new ArrayList<>();
-        for (int feed = 0; feed < feeds.size(); feed++) {
-            TraceEngine.Feed from = feeds.get(feed);
-            Set<String> inKernel = new LinkedHashSet<>();
+        for (TraceEngine.Feed feed : feeds) {
             try {
-                for (ProbeObject object : from.receiver().probes()) {
-                    probes.add(read(lib, feed, object, from.pushedDown(), inKernel));
-                }
-            } catch (BpfException | ComponentException e) {
-                LOG.error("receiver {} gives no spans: {}", from.id(), e.getMessage());
-            } catch (RuntimeException | LinkageError e) { // a plugin's own
-                LOG.error("receiver {} gives no spans: it names no probes: {}", from.id(), e.toString());
+                probes.addAll(read(lib, feed));
+            } catch (ComponentException e) {
+                LOG.error("receiver {} gives no spans: {}", feed.id(), e.getMessage());
             }
-            logPushedDown(from.id(), inKernel);
         }
         return probes;
     }
 
+    /** All of one receiver, or none. */
+    static List<Probe> read(LibBpf lib, TraceEngine.Feed feed) throws ComponentException {
+        List<Probe> probes = new ArrayList<>();
+        Set<String> inKernel = new LinkedHashSet<>();
+        Outlet outlet = new Outlet(feed.id(), feed.pipelines());
+        ClassLoader plugin = feed.receiver().getClass().getClassLoader();
+        List<ProbeObject> objects = Visit.to(
+                "probes of " + feed.id(),
+                Visit.START,
+                plugin,
+                () -> List.copyOf(feed.receiver().probes()));
+        try {
+            for (ProbeObject object : objects) {
+                probes.add(read(lib, outlet, object, feed.pushedDown(), inKernel));
+            }
+        } catch (BpfException e) {
+            throw new ComponentException(String.valueOf(e.getMessage()), e);
+        }
+        logPushedDown(feed.id(), inKernel);
+        return probes;
+    }
+
     private static Probe read(
-            LibBpf lib, int feed, ProbeObject object, List<PushedDown> pushedDown, Set<String> inKernel)
+            LibBpf lib, Outlet outlet, ProbeObject object, List<PushedDown> pushedDown, Set<String> inKernel)
             throws BpfException, ComponentException {
         try (BpfObject opened = BpfObject.open(lib, object.name(), object.elf())) {
             return new Probe(
-                    feed,
+                    outlet,
                     object,
                     ObjectCheck.check(object, opened),
                     InstrumentationScopeInfo.create("zerospan/" + object.name()),

@@ -2,11 +2,13 @@ package io.zerospan.host.trace;
 
 import io.zerospan.libbpf.BpfException;
 import io.zerospan.libbpf.BpfLink;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,7 +59,7 @@ final class Reach {
 
     void extendTo(int pid) throws BpfException {
         if (!everyProcess() && !links.containsKey(pid)) {
-            links.put(pid, programs.attach(pid, wave));
+            links.put(pid, new ArrayList<>(programs.attach(pid, wave)));
         }
     }
 
@@ -71,7 +73,7 @@ final class Reach {
         Map<Integer, List<BpfLink>> fresh = new HashMap<>();
         try {
             for (int pid : pids) {
-                attach(pid, next, fresh);
+                attach(programs, pid, next, fresh);
             }
             programs.act(next);
         } catch (BpfException e) {
@@ -84,10 +86,35 @@ final class Reach {
         detached.join();
     }
 
-    /** One process of several may just have ended: the others are attached all the same. */
-    private void attach(int pid, int next, Map<Integer, List<BpfLink>> fresh) throws BpfException {
+    /** Attaches more programs wherever the others are; they act at once if the others do. All or nothing. */
+    void join(Programs more) throws BpfException {
+        Map<Integer, List<BpfLink>> fresh = new HashMap<>();
         try {
-            fresh.put(pid, programs.attach(pid, next));
+            for (int pid : links.keySet()) {
+                attach(more, pid, wave, fresh);
+            }
+        } catch (BpfException e) {
+            fresh.values().forEach(detacher::detach);
+            throw e;
+        }
+        fresh.forEach((pid, added) -> links.getOrDefault(pid, added).addAll(added));
+    }
+
+    /** Takes some of the programs out everywhere; the others go on. Returns when they are out. */
+    void leave(Predicate<BpfLink> which) {
+        List<BpfLink> out = new ArrayList<>();
+        links.values().forEach(attached -> {
+            attached.stream().filter(which).forEach(out::add);
+            attached.removeIf(which);
+        });
+        detacher.detach(out).join();
+    }
+
+    /** One process of several may just have ended: the others are attached all the same. */
+    private static void attach(Programs from, int pid, int next, Map<Integer, List<BpfLink>> fresh)
+            throws BpfException {
+        try {
+            fresh.put(pid, new ArrayList<>(from.attach(pid, next)));
         } catch (BpfException e) {
             if (pid == EVERY_PROCESS) {
                 throw e;

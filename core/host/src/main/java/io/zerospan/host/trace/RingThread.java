@@ -1,12 +1,12 @@
 package io.zerospan.host.trace;
 
-import io.opentelemetry.sdk.trace.data.SpanData;
 import io.zerospan.api.Telemetry;
 import io.zerospan.libbpf.RingReader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,10 +25,11 @@ final class RingThread implements AutoCloseable {
     private final RingReader ring;
     private final EventSources sources;
     private final ProcessTable processes;
-    private final List<TraceEngine.Feed> feeds;
     private final KernelClock clock = new KernelClock(System.nanoTime(), wallNanos());
     private final EventDecoder decoder = new EventDecoder(clock);
-    private final List<List<SpanData>> pending = new ArrayList<>();
+    /** Those in which spans may wait. */
+    private final Set<Outlet> outlets = new LinkedHashSet<>();
+
     private final Telemetry.Counter malformed;
     private final Telemetry.Counter refused;
     private final Telemetry.Counter skipped;
@@ -42,21 +43,18 @@ final class RingThread implements AutoCloseable {
             RingReader ring,
             EventSources sources,
             ProcessTable processes,
-            List<TraceEngine.Feed> feeds,
             Telemetry telemetry,
             OwnSpans ownSpans,
             ProcessNews news) {
         this.ring = ring;
         this.sources = sources;
         this.processes = processes;
-        this.feeds = feeds;
         this.ownSpans = ownSpans;
         this.news = news;
         this.skipped = telemetry.counter("zerospan_spans_skipped");
         this.abandoned = telemetry.counter("zerospan_spans_abandoned");
         this.malformed = telemetry.counter("zerospan_records_malformed");
         this.refused = telemetry.counter("otelcol_receiver_refused_spans");
-        feeds.forEach(feed -> pending.add(new ArrayList<>()));
     }
 
     void start() {
@@ -67,19 +65,29 @@ final class RingThread implements AutoCloseable {
 
     private void run() {
         while (running) {
-            if (look() == 0) {
+            if (survive() == 0) {
                 LockSupport.parkNanos(this, INTERVAL_NANOS);
             }
         }
-        look();
+        survive();
     }
 
-    private synchronized int look() {
+    /** Somebody else may have eaten the memory up: the next look may find some again. */
+    private int survive() {
+        try {
+            return look();
+        } catch (OutOfMemoryError e) {
+            malformed.add(1);
+            return 0;
+        }
+    }
+
+    /** Reads all that the probes have written up to now; from any thread. */
+    synchronized int look() {
         clock.adjust(System.nanoTime(), wallNanos());
         int records = ring.drain(this::record);
-        for (int feed = 0; feed < pending.size(); feed++) {
-            handOn(feed);
-        }
+        outlets.forEach(this::handOn);
+        outlets.clear();
         return records;
     }
 
@@ -109,7 +117,7 @@ final class RingThread implements AutoCloseable {
             } else {
                 span(record, at, length, type, pid);
             }
-        } catch (DecodeException | RuntimeException e) {
+        } catch (DecodeException | RuntimeException | LinkageError | StackOverflowError e) { // a shaper is a plugin's
             malformed.add(1);
             LOG.debug("record dropped: {}", e.toString());
         }
@@ -117,33 +125,35 @@ final class RingThread implements AutoCloseable {
 
     private void span(ByteBuffer record, int at, int length, int type, int pid) throws DecodeException {
         EventSource source = sources.get(type);
+        if (source == null && sources.wasRemoved(type)) {
+            skipped.add(1); // a span that was open when its probe was taken out
+            return;
+        }
         if (source == null) {
             throw new DecodeException("type " + type + " belongs to no probe");
         }
         var resource = processes.resource(pid, EventDecoder.processStart(record, at), source.executable());
-        List<SpanData> spans = pending.get(source.feed());
-        spans.add(decoder.decode(record, at, length, source, resource));
+        int waiting = source.outlet().add(decoder.decode(record, at, length, source, resource));
         if ((record.get(at + Wire.AT_FLAGS) & Wire.FLAG_ABANDONED) != 0) {
             abandoned.add(1);
         }
-        if (spans.size() >= BATCH) {
-            handOn(source.feed());
+        outlets.add(source.outlet());
+        if (waiting >= BATCH) {
+            handOn(source.outlet());
         }
     }
 
-    private void handOn(int feed) {
-        List<SpanData> spans = pending.get(feed);
-        if (spans.isEmpty()) {
+    private void handOn(Outlet outlet) {
+        int count = outlet.waiting();
+        if (count == 0) {
             return;
         }
-        int count = spans.size();
         try {
-            feeds.get(feed).pipelines().accept(List.copyOf(spans));
-        } catch (RuntimeException e) {
+            outlet.handOn();
+        } catch (RuntimeException | LinkageError e) {
             refused.add(count);
-            LOG.debug("pipeline of {} refused {} spans: {}", feeds.get(feed).id(), count, e.toString());
+            LOG.debug("pipeline of {} refused {} spans: {}", outlet.receiver(), count, e.toString());
         }
-        spans.clear();
     }
 
     private static long wallNanos() {

@@ -13,7 +13,13 @@ final class TakenSites {
     /** Names of objects, by address. */
     private final Map<Long, String> owners = new HashMap<>();
 
-    void take(String object, ProbePlan plan) {
+    static TakenSites by(List<LoadedProbe> probes) {
+        TakenSites taken = new TakenSites();
+        probes.forEach(probe -> taken.take(probe.probe().object().name(), probe.plan()));
+        return taken;
+    }
+
+    private void take(String object, ProbePlan plan) {
         starts(plan).forEach(placement -> placement.chosen().forEach(site -> owners.put(site.address(), object)));
     }
 

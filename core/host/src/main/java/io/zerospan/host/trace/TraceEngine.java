@@ -53,9 +53,14 @@ public final class TraceEngine implements AutoCloseable {
 
     private @Nullable SharedMaps maps;
     private @Nullable Prepared prepared;
+    private @Nullable Running running;
 
     /** What is known before anything is attached. */
     private record Prepared(LibBpf lib, KernelFeatures kernel, List<ProbeSet.Probe> probes) {}
+
+    /** What can be changed while it runs. */
+    private record Running(
+            LibBpf lib, EventSources sources, Discovery discovery, DiscoveryThread thread, RingThread ring) {}
 
     /** An engine that knows no offsets but those that the programs hold themselves. */
     public TraceEngine(List<Feed> feeds, List<TargetRule> targets, Telemetry telemetry) {
@@ -123,7 +128,7 @@ public final class TraceEngine implements AutoCloseable {
                 new DiscoveryThread(discovery, new StaleEntries(shared.contexts()), shared::lostNews, telemetry);
         RingReader reader = RingReader.open(shared.events());
         opened.push(reader);
-        RingThread ring = new RingThread(reader, sources, processes, feeds, telemetry, ownSpans, discoveryThread);
+        RingThread ring = new RingThread(reader, sources, processes, telemetry, ownSpans, discoveryThread);
         opened.push(ring);
         discoveryThread.handAbandoned(ring::endAbandoned);
         opened.push(discovery);
@@ -140,6 +145,7 @@ public final class TraceEngine implements AutoCloseable {
         discovery.lookAtAll();
         discovery.arm();
         discoveryThread.start();
+        running = new Running(lib, sources, discovery, discoveryThread, ring);
         int traced = processes.size();
         LOG.info(
                 "probes armed: {} {}, {} programs; room for {} requests at once, {} MiB of kernel memory",
@@ -148,6 +154,32 @@ public final class TraceEngine implements AutoCloseable {
                 discovery.programs(),
                 limits.openRequests(),
                 limits.kernelBytes() / MIB);
+    }
+
+    /**
+     * Puts a receiver in place of the one of the same id, or takes that away: its probes go, in every process, and the new
+     * ones come; all others stay attached and lose nothing. If the new ones are refused, the old ones stay.
+     *
+     * @param feed null for none
+     */
+    public void exchange(String id, @Nullable Feed feed) throws ComponentException {
+        Running now = running;
+        if (now == null) {
+            Prepared known = Objects.requireNonNull(prepared);
+            prepared = new Prepared(
+                    known.lib(),
+                    known.kernel(),
+                    known.probes().stream()
+                            .filter(probe -> !probe.outlet().receiver().equals(id))
+                            .toList());
+            return;
+        }
+        List<ProbeSet.Probe> fresh = feed == null ? List.of() : ProbeSet.read(now.lib(), feed);
+        now.thread().ask(() -> {
+            now.discovery().exchange(id, fresh, now.ring()::look);
+            now.sources().removeAllBut(fresh.isEmpty() ? null : fresh.get(0).outlet(), id);
+            return null;
+        });
     }
 
     private static String hostName() throws IOException {

@@ -2,6 +2,7 @@ package io.zerospan.host.kernel;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import io.zerospan.api.ComponentException;
 import io.zerospan.api.ProbeObject;
 import io.zerospan.api.Receiver;
 import io.zerospan.api.ReceiverFactory;
@@ -98,6 +99,16 @@ final class Tracing implements AutoCloseable {
         Tracing tracing = new Tracing(feeds, limits, List.of(targets));
         tracing.engine.start();
         return tracing;
+    }
+
+    /** Takes a receiver's probes out of everything that runs. */
+    void remove(String receiver) throws ComponentException {
+        engine.exchange(receiver, null);
+    }
+
+    /** Puts the client's probes into everything that runs, in place of those that may be there. */
+    void exchangeClient(SpanConsumer spans) throws ComponentException {
+        engine.exchange("http_client", feed(new HttpClientFactory(), Map.of(), Map.of(), spans));
     }
 
     /** How a test waits for what the kernel and the ring thread bring. */

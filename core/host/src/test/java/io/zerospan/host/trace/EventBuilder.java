@@ -144,7 +144,7 @@ final class EventBuilder {
     private static EventSource source(SpanShaper shaper) {
         return new EventSource(
                 EXECUTABLE_TYPE,
-                0,
+                new Outlet("test", spans -> {}),
                 InstrumentationScopeInfo.create("test"),
                 shaper,
                 new ProbeDeclarations(

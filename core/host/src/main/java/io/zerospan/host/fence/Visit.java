@@ -1,0 +1,56 @@
+package io.zerospan.host.fence;
+
+import io.zerospan.api.ComponentException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call into a plugin on a thread of its own: what blocks there, or throws, or eats the memory, does not reach the caller.
+ * What never comes back is left behind; Java can't end a thread that does not want to.
+ */
+public final class Visit {
+    /** Ports, files and connections take far less; a start that takes longer will not come to an end. */
+    public static final Duration START = Duration.ofSeconds(10);
+
+    private Visit() {}
+
+    /** @param name of the thread, and of what is done in messages */
+    public static <T> T to(String name, Duration limit, @Nullable ClassLoader plugin, Callable<T> work)
+            throws ComponentException {
+        FutureTask<T> task = new FutureTask<>(work);
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        if (plugin != null) {
+            thread.setContextClassLoader(plugin);
+        }
+        thread.start();
+        try {
+            return task.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            thread.interrupt();
+            throw new PluginFaultException(
+                    name + ": it did not come back within " + limit.toSeconds() + " s and is left behind", e);
+        } catch (ExecutionException e) {
+            throw failure(name, e.getCause());
+        } catch (InterruptedException e) {
+            thread.interrupt();
+            Thread.currentThread().interrupt();
+            throw new PluginFaultException(name + ": the host stops", e);
+        }
+    }
+
+    private static ComponentException failure(String name, Throwable cause) {
+        if (cause instanceof ComponentException told) {
+            return new ComponentException(name + ": " + told.getMessage(), told);
+        }
+        if (cause instanceof OutOfMemoryError) {
+            return new PluginFaultException(name + ": it wants more memory than the host has", cause);
+        }
+        return new PluginFaultException(name + ": " + cause, cause);
+    }
+}

@@ -1,0 +1,128 @@
+package io.zerospan.host.trace;
+
+import io.zerospan.api.ComponentException;
+import io.zerospan.libbpf.BpfException;
+import io.zerospan.libbpf.KernelFeatures;
+import io.zerospan.libbpf.LibBpf;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Loads objects for executables. What is refused or does not fit is named in the log, and the others go on. */
+final class ProbeFitter {
+    private static final Logger LOG = LoggerFactory.getLogger(ProbeFitter.class);
+
+    private final LibBpf lib;
+    private final KernelFeatures kernel;
+    private final SharedMaps maps;
+    private final EventSources sources;
+    /** Those that no further executable has to wait for. */
+    private final Set<ProbeSet.Probe> tooSlow = new HashSet<>();
+
+    /** @param sources knows the meaning of each event type */
+    ProbeFitter(LibBpf lib, KernelFeatures kernel, SharedMaps maps, EventSources sources) {
+        this.lib = lib;
+        this.kernel = kernel;
+        this.maps = maps;
+        this.sources = sources;
+    }
+
+    SharedMaps maps() {
+        return maps;
+    }
+
+    /** A probe of a receiver; empty if it can't be used. */
+    Optional<LoadedProbe> fit(ProbeSet.Probe probe, Executable executable, StudiedBinary binary, TakenSites taken)
+            throws ComponentException {
+        String name = probe.object().name();
+        Optional<ProbePlan> plan = plan(probe, executable, binary, taken);
+        if (plan.isEmpty() || tooSlow.contains(probe)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(load(probe, plan.get(), executable, binary));
+        } catch (BpfException e) {
+            LOG.warn(
+                    "load {} for {}: {}{}",
+                    name,
+                    executable.path(),
+                    e.getMessage(),
+                    e.details().isEmpty() ? "" : " (service.telemetry.logs.level: debug prints it)");
+            e.details().lines().forEach(LOG::debug);
+            return Optional.empty();
+        }
+    }
+
+    /** Where its programs go; empty, and told, if nowhere. */
+    Optional<ProbePlan> plan(ProbeSet.Probe probe, Executable executable, StudiedBinary binary, TakenSites taken) {
+        String name = probe.object().name();
+        ProbePlan plan = ProbePlan.of(probe.declarations(), binary);
+        if (!plan.refusal().isEmpty()) {
+            if (plan.applicable()) {
+                LOG.warn(
+                        "{} does not fit {}: {}; 'zerospan inspect {}' shows every hook",
+                        name,
+                        executable.path(),
+                        plan.refusal(),
+                        executable.path());
+            } else {
+                LOG.debug("{} has nothing to trace in {}: {}", name, executable.path(), plan.refusal());
+            }
+            return Optional.empty();
+        }
+        Optional<String> conflict = taken.conflict(plan);
+        if (conflict.isPresent()) {
+            LOG.warn("{} does not fit {}: {}", name, executable.path(), conflict.get());
+            return Optional.empty();
+        }
+        if (plan.contextTypes().dropped() > 0) {
+            LOG.debug(
+                    "{} of {}: {} types of contexts are not followed",
+                    name,
+                    executable.path(),
+                    plan.contextTypes().dropped());
+        }
+        return Optional.of(plan);
+    }
+
+    /** Throws if the kernel refuses it. */
+    LoadedProbe load(ProbeSet.Probe probe, ProbePlan plan, Executable executable, StudiedBinary binary)
+            throws BpfException, ComponentException {
+        EventSource source = sources.add(probe, executable);
+        try {
+            return LoadedProbe.load(
+                    lib, kernel, maps, probe, plan, source, binary.binary().pie());
+        } catch (BpfException e) {
+            sources.remove(source);
+            throw e;
+        } catch (TimedLoad.TooSlow e) {
+            sources.remove(source);
+            tooSlow.add(probe);
+            throw new BpfException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The host's own; without it, as before Go 1.22, what a panic left open is found by the next call at the earliest. */
+    Optional<LoadedProbe> unwinding(Executable executable, StudiedBinary binary) throws ComponentException {
+        try {
+            ProbeSet.Probe probe = HostObject.probe(lib, ExecutableTracer.UNWINDING);
+            ProbePlan plan = ProbePlan.of(probe.declarations(), binary);
+            if (plan.refusal().isEmpty()) {
+                return Optional.of(load(probe, plan, executable, binary));
+            }
+            LOG.debug("panics in {} are not followed: {}", executable.path(), plan.refusal());
+        } catch (BpfException e) {
+            LOG.warn("panics in {} are not followed: {}", executable.path(), e.getMessage());
+            e.details().lines().forEach(LOG::debug);
+        }
+        return Optional.empty();
+    }
+
+    /** Probes have gone: what was said against them matters no longer. */
+    void forget(Collection<ProbeSet.Probe> probes) {
+        probes.forEach(tooSlow::remove);
+    }
+}
