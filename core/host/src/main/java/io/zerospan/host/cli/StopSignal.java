@@ -1,6 +1,7 @@
 package io.zerospan.host.cli;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -12,7 +13,7 @@ public final class StopSignal implements AutoCloseable {
     /** Longer than all limits of an orderly stop together; then the process ends anyhow. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final CountDownLatch requested = new CountDownLatch(1);
+    private final CompletableFuture<Void> requested = new CompletableFuture<>();
     private final CountDownLatch finished = new CountDownLatch(1);
     private volatile int exitCode = Cli.FAILED;
 
@@ -25,7 +26,7 @@ public final class StopSignal implements AutoCloseable {
     }
 
     private void hook() {
-        requested.countDown();
+        requested.complete(null);
         try {
             boolean inTime = finished.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             if (inTime && exitCode == Cli.OK) {
@@ -40,16 +41,19 @@ public final class StopSignal implements AutoCloseable {
 
     /** As if a signal had come. */
     void request() {
-        requested.countDown();
+        requested.complete(null);
     }
 
     /** Waits for the signal. */
     public void await() {
-        try {
-            requested.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        requested.join();
+    }
+
+    /** Waits for the signal, or for the end of something else if that is sooner. True if the signal has come. */
+    boolean awaitOr(CompletableFuture<?> work) {
+        CompletableFuture.anyOf(requested, work.handle((done, failed) -> "done"))
+                .join();
+        return requested.isDone();
     }
 
     /** All is stopped; the process may end. */

@@ -209,8 +209,9 @@ class InstalledPluginsTest {
         Path jar = plugins.resolve("open/lib/open-1.0.0.jar");
         Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("rw-rw-rw-"));
 
-        ComponentCatalog catalog =
-                InstalledPlugins.admitted(plugins, new Admission(WriteAccess.asRoot(), Checksums.ANYTHING));
+        ComponentCatalog catalog = PluginFolder.read(
+                        plugins, null, new Admission(WriteAccess.asRoot(), Checksums.ANYTHING))
+                .catalog();
 
         assertThat(catalog.broken())
                 .containsExactly("plugin " + plugins.resolve("open") + " cannot be loaded: everybody may write "
