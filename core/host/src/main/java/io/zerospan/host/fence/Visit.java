@@ -51,7 +51,7 @@ public final class Visit<T> {
         } catch (TimeoutException e) {
             thread.interrupt();
             throw new PluginFaultException(
-                    name + ": it did not come back within " + limit.toSeconds() + " s and is left behind", e);
+                    name + ": it did not come back within " + limit.toMillis() + " ms and is left behind", e);
         } catch (ExecutionException e) {
             throw failure(name, Objects.requireNonNull(e.getCause()));
         } catch (InterruptedException e) {

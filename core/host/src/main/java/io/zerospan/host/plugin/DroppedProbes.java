@@ -3,6 +3,7 @@ package io.zerospan.host.plugin;
 import io.zerospan.api.ComponentException;
 import io.zerospan.host.config.ComponentId;
 import io.zerospan.host.plugin.ComponentCatalog.Offer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -65,7 +66,9 @@ final class DroppedProbes {
         try {
             checkFile(file);
             admission.check(folder, file);
-            Offer offer = new Offer(file.getFileName().toString(), DroppedProbe.read(type, Files.readAllBytes(file)));
+            byte[] elf = Files.readAllBytes(file);
+            String version = "sha256:" + Checksums.sum(new ByteArrayInputStream(elf));
+            Offer offer = new Offer(file.getFileName().toString(), version, DroppedProbe.read(type, elf));
             return new PluginUnit(file, List.of(offer), List.of(), Map.of(), () -> {});
         } catch (NoSuchFileException e) {
             return refusal(file, type, "it leads nowhere; it is a symbolic link to a file that is not there");

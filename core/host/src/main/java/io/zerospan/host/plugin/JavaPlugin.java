@@ -129,7 +129,8 @@ final class JavaPlugin {
                     .getDeclaredConstructor()
                     .newInstance();
             if (instance instanceof ComponentFactory factory) {
-                offers.add(new Offer(plugin.getPluginId(), factory));
+                offers.add(
+                        new Offer(plugin.getPluginId(), plugin.getDescriptor().getVersion(), factory));
             } else {
                 broken.add("plugin " + plugin.getPluginId() + ": the extension " + extension
                         + " is no receiver, processor or exporter factory");

@@ -22,12 +22,17 @@ final class TimedLoad {
 
     /** Closes the object unless it is loaded. */
     static void load(BpfObject object) throws BpfException, TooSlow {
+        load(object, LIMIT);
+    }
+
+    static void load(BpfObject object, Duration limit) throws BpfException, TooSlow {
         AtomicBoolean settled = new AtomicBoolean(); // by whoever is first: the verifier, or our patience
         CompletableFuture<Optional<BpfException>> outcome = new CompletableFuture<>();
         Thread thread = new Thread(() -> run(object, outcome, settled), "load " + object.name());
         thread.setDaemon(true);
         thread.start();
-        Optional<BpfException> refusal = await(outcome, settled).orElseThrow(() -> new TooSlow(object.name()));
+        Optional<BpfException> refusal =
+                await(outcome, settled, limit).orElseThrow(() -> new TooSlow(object.name(), limit));
         if (refusal.isPresent()) {
             object.close();
             throw refusal.get();
@@ -36,9 +41,9 @@ final class TimedLoad {
 
     /** Empty if it is given up; then the thread closes the object when it comes back. */
     private static Optional<Optional<BpfException>> await(
-            CompletableFuture<Optional<BpfException>> outcome, AtomicBoolean settled) {
+            CompletableFuture<Optional<BpfException>> outcome, AtomicBoolean settled, Duration limit) {
         try {
-            return Optional.of(outcome.get(LIMIT.toNanos(), TimeUnit.NANOSECONDS));
+            return Optional.of(outcome.get(limit.toNanos(), TimeUnit.NANOSECONDS));
         } catch (TimeoutException e) {
             return settled.compareAndSet(false, true) ? Optional.empty() : Optional.of(outcome.join());
         } catch (InterruptedException e) {
@@ -70,9 +75,9 @@ final class TimedLoad {
     static final class TooSlow extends Exception {
         private static final long serialVersionUID = 1L;
 
-        TooSlow(String object) {
-            super(object + ": the verifier was not done with it after " + LIMIT.toSeconds()
-                    + " s; it is left out from now on: give its loops fewer turns or fewer branches");
+        TooSlow(String object, Duration limit) {
+            super(object + ": the verifier was not done with it after " + limit.toMillis()
+                    + " ms; it is left out from now on: give its loops fewer turns or fewer branches");
         }
     }
 }
