@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.ServiceConfigurationError;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.zip.ZipException;
@@ -101,11 +102,25 @@ final class JavaPlugin {
         }
         Set<String> extensions = new TreeSet<>(shelf.getExtensionClassNames(id));
         if (extensions.isEmpty() && !damagedJar(plugin.getPluginPath())) {
+            foreign(plugin);
+        }
+        if (extensions.isEmpty() && offers.isEmpty() && broken.isEmpty()) {
             broken.add("plugin " + id + " has no extensions: its jars hold no " + INDEX
                     + "; annotate its factory with @Extension and compile with pf4j as annotation processor");
         }
         for (String extension : extensions) {
             offer(plugin, extension);
+        }
+    }
+
+    /** Looked for only where there is nothing of our own: exporters of ours hold OpenTelemetry's, with other options. */
+    private void foreign(PluginWrapper plugin) {
+        try {
+            OpenTelemetryExporter.in(plugin.getPluginClassLoader())
+                    .forEach(factory -> offers.add(new Offer(
+                            plugin.getPluginId(), plugin.getDescriptor().getVersion(), factory)));
+        } catch (ServiceConfigurationError | LinkageError e) {
+            broken.add("plugin " + plugin.getPluginId() + ": its span exporters cannot be found: " + reason(e));
         }
     }
 
