@@ -72,7 +72,8 @@ final class OpenTelemetryExporter implements ExporterFactory {
 
         @Override
         public void start() throws ComponentException {
-            Thread.currentThread().setContextClassLoader(provider.getClass().getClassLoader()); // the start's own thread
+            Thread.currentThread()
+                    .setContextClassLoader(provider.getClass().getClassLoader()); // the start's own thread
             try {
                 exporter = Exporter.of(provider.createExporter(DefaultConfigProperties.createFromMap(properties)));
             } catch (ConfigurationException e) {
