@@ -1,5 +1,7 @@
 package io.zerospan.host.pipeline;
 
+import static java.util.Objects.requireNonNull;
+
 import io.zerospan.api.ComponentContext;
 import io.zerospan.api.ComponentException;
 import io.zerospan.api.Exporter;
@@ -21,7 +23,6 @@ import io.zerospan.host.telemetry.ComponentMetrics;
 import io.zerospan.host.telemetry.Metrics;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,6 +38,8 @@ import org.slf4j.LoggerFactory;
  */
 final class ConfiguredComponents {
     private static final Logger LOG = LoggerFactory.getLogger(ConfiguredComponents.class);
+
+    private static final String NOTHING = "the plugin made nothing";
 
     private final HostConfig config;
     private final ComponentCatalog catalog;
@@ -74,7 +77,7 @@ final class ConfiguredComponents {
     private QueuedExporter exporter(ComponentId id, NodeConfig node, ExporterFactory factory) {
         ExporterOptions options = ExporterOptions.read(node);
         ComponentMetrics own = new ComponentMetrics(metrics);
-        Exporter exporter = factory.create(node, new Context(id.toString(), own));
+        Exporter exporter = requireNonNull(factory.create(node, new Context(id.toString(), own)), NOTHING);
         ClassLoader plugin = factory.getClass().getClassLoader();
         return new QueuedExporter(id.toString(), exporter, options, plugin, limit, firstDelivery, own);
     }
@@ -115,7 +118,7 @@ final class ConfiguredComponents {
 
     private MadeReceiver receiver(ComponentId id, NodeConfig node, ReceiverFactory factory) {
         ComponentMetrics own = new ComponentMetrics(metrics);
-        return new MadeReceiver(factory.create(node, new Context(id.toString(), own)), own);
+        return new MadeReceiver(requireNonNull(factory.create(node, new Context(id.toString(), own)), NOTHING), own);
     }
 
     /** A processor, and what of its work probes can do. */
@@ -143,8 +146,8 @@ final class ConfiguredComponents {
 
     private Made processor(ComponentId id, NodeConfig node, ProcessorFactory factory, SpanConsumer next) {
         ComponentMetrics own = new ComponentMetrics(metrics);
-        Processor processor = factory.create(node, new Context(id.toString(), own), next);
-        return new Made(processor, processor.pushDown(), own);
+        Processor processor = requireNonNull(factory.create(node, new Context(id.toString(), own), next), NOTHING);
+        return new Made(processor, requireNonNull(processor.pushDown(), NOTHING), own);
     }
 
     /** Makes a component anew, by a plugin that came while the host runs. */
@@ -161,7 +164,7 @@ final class ConfiguredComponents {
     }
 
     private <C> C remade(@Nullable NodeConfig written, Function<NodeConfig, C> create) throws ComponentException {
-        NodeConfig.Reading reading = Objects.requireNonNull(written).read();
+        NodeConfig.Reading reading = requireNonNull(written).read();
         Optional<C> component = made(reading.config(), reading.findings(), () -> create.apply(reading.config()));
         reading.findings().throwErrors();
         return component.orElseThrow();
@@ -174,7 +177,7 @@ final class ConfiguredComponents {
             C component = create.get();
             node.reportUnread();
             return Optional.of(component);
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             if (findings.errorCount() == before) {
                 node.reject("cannot be made: " + e);
             }

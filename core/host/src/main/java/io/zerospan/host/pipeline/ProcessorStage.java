@@ -88,7 +88,7 @@ final class ProcessorStage implements SpanConsumer {
         }
         try {
             now.processor().accept(spans);
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             failed.add(spans.size());
             failures.failed(name() + " lost " + Counted.of(spans.size(), "span") + ": " + e);
         }

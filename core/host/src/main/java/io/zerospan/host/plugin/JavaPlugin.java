@@ -144,13 +144,19 @@ final class JavaPlugin {
                     .getDeclaredConstructor()
                     .newInstance();
             if (instance instanceof ComponentFactory factory) {
-                offers.add(
-                        new Offer(plugin.getPluginId(), plugin.getDescriptor().getVersion(), factory));
+                String objection = FactoryCheck.objection(factory);
+                if (objection.isEmpty()) {
+                    offers.add(new Offer(
+                            plugin.getPluginId(), plugin.getDescriptor().getVersion(), factory));
+                } else {
+                    broken.add("plugin " + plugin.getPluginId() + ": the extension " + extension + " is refused: "
+                            + objection);
+                }
             } else {
                 broken.add("plugin " + plugin.getPluginId() + ": the extension " + extension
                         + " is no receiver, processor or exporter factory");
             }
-        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+        } catch (ReflectiveOperationException | RuntimeException | Error e) {
             broken.add("plugin " + plugin.getPluginId() + ": the extension " + extension + " cannot be made: "
                     + reason(e));
         }

@@ -216,6 +216,30 @@ class HostTest {
     }
 
     @Test
+    void factoryThatMakesNothing_isAnErrorWithItsPlace() {
+        FakeComponents components =
+                components(new Backend("out"), new Backend("other")).processor("nil", (config, next) -> null);
+
+        assertThatThrownBy(() -> host(ONE.replace("{hold: {}}", "{hold: {}, nil: {}}"), components, () -> {}))
+                .hasMessageContaining("processors::nil: cannot be made: ")
+                .hasMessageContaining("the plugin made nothing");
+    }
+
+    @Test
+    void processorThatOverflowsItsStack_losesOnlyItsOwn() throws Exception {
+        FakeComponents components = components(new Backend("out"), new Backend("other"))
+                .processor("deep", (config, next) -> spans -> {
+                    throw new StackOverflowError();
+                });
+        Host host = host(ONE.replace("hold", "deep"), components, () -> {});
+        host.start();
+        feeds.get(0).pipelines().accept(Spans.of(4));
+        host.close();
+        assertThat(metrics.snapshot())
+                .containsEntry("zerospan_processor_failed_spans{processor=deep,pipeline=traces}", 4L);
+    }
+
+    @Test
     void pushDown_reachesTheProbesOfThePipelinesReceiver() throws Exception {
         FakeComponents components = components(new Backend("out"), new Backend("other"))
                 .processor("sampler", (config, next) -> new Sampler(next));

@@ -235,6 +235,52 @@ class InstalledPluginsTest {
     }
 
     @Test
+    void typeThatIsNone_isNamed() throws Exception {
+        TestPlugin.named("odd")
+                .source("com.example.Odd", factory("Odd", "null"))
+                .source("com.example.Other", factory("Other", "\"my type\""))
+                .installAsFolder(plugins);
+        TestPlugin.named("good").exporter("good", "return null;").installAsFolder(plugins);
+
+        ComponentCatalog catalog = InstalledPlugins.load(plugins);
+
+        assertThat(catalog.broken())
+                .hasSize(2)
+                .allMatch(why -> why.startsWith("plugin odd: the extension com.example.O"))
+                .anyMatch(why -> why.contains("Odd is refused: 'null' is no type for the YAML"))
+                .anyMatch(why -> why.contains("Other is refused: 'my type' is no type for the YAML"));
+        assertThat(catalog.types(ComponentKind.EXPORTER)).containsExactly("good");
+    }
+
+    private static String factory(String name, String type) {
+        return "package com.example; import io.zerospan.api.*; @org.pf4j.Extension public class " + name
+                + " implements ExporterFactory { public String type() { return " + type + "; } public Stability"
+                + " stability() { return Stability.ALPHA; } public String description() { return \"\"; } public"
+                + " Exporter create(Config config, ComponentContext context) { return null; } }";
+    }
+
+    @Test
+    void memoryWithoutEnd_isNamed_andTheOthersWork() throws Exception {
+        TestPlugin.named("greedy")
+                .source(
+                        "com.example.Greedy",
+                        factory("Greedy", "\"greedy\"")
+                                .replace(
+                                        "{ public String type",
+                                        "{ private final long[] all = new long[Integer.MAX_VALUE]; public String type"))
+                .installAsFolder(plugins);
+        TestPlugin.named("good").exporter("good", "return null;").installAsFolder(plugins);
+
+        ComponentCatalog catalog = InstalledPlugins.load(plugins);
+
+        assertThat(catalog.broken())
+                .singleElement()
+                .asString()
+                .startsWith("plugin greedy: the extension com.example.Greedy cannot be made: ");
+        assertThat(catalog.types(ComponentKind.EXPORTER)).containsExactly("good");
+    }
+
+    @Test
     void missingFolder_isOneSentence() {
         assertThatThrownBy(() -> InstalledPlugins.load(plugins.resolve("none")))
                 .hasMessageEndingWith("none: there is no such folder; start by the distribution's bin/zerospan");
