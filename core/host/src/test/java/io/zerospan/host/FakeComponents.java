@@ -92,7 +92,7 @@ public final class FakeComponents {
     }
 
     private FakeComponents add(ComponentFactory factory) {
-        offers.add(new Offer("plugin-" + factory.type(), factory));
+        offers.add(new Offer("plugin-" + factory.type(), "1", factory));
         return this;
     }
 

@@ -15,6 +15,7 @@ import io.zerospan.host.pipeline.Host;
 import io.zerospan.host.pipeline.SpanSource;
 import io.zerospan.host.plugin.ComponentCatalog;
 import io.zerospan.host.plugin.InstalledPlugins;
+import io.zerospan.host.plugin.PluginFolder;
 import io.zerospan.host.telemetry.Metrics;
 import io.zerospan.host.trace.DeclaredProbe;
 import io.zerospan.host.trace.TraceEngine;
@@ -73,13 +74,20 @@ public final class Assembly {
         return receivers;
     }
 
+    /** The plugins folder, for who wants to follow what changes there. */
+    public static PluginFolder folder(HostConfig config, Console console) throws ComponentException {
+        return PluginFolder.read(console.home().resolve("plugins"), config.pluginChecksums());
+    }
+
     /** A host that reads from the kernel; throws all errors of the configuration. Starts nothing. */
-    public static Host host(HostConfig config, Console console) throws ComponentException {
+    public static Host host(HostConfig config, PluginFolder plugins, Console console) throws ComponentException {
+        ComponentCatalog catalog = plugins.catalog();
+        catalog.broken().forEach(LOG::warn);
         Metrics metrics = new Metrics();
         OffsetsDb offsets = offsets(console);
         return Host.assemble(
                 config,
-                plugins(console, config.pluginChecksums()),
+                catalog,
                 metrics,
                 console.millisSinceStart(),
                 feeds -> new Kernel(new TraceEngine(feeds, config.targets(), config.limits(), metrics, offsets)));
@@ -116,6 +124,11 @@ public final class Assembly {
         @Override
         public void prepare() throws ComponentException {
             engine.prepare();
+        }
+
+        @Override
+        public void exchange(String receiver, @Nullable Feed feed) throws ComponentException {
+            engine.exchange(receiver, feed);
         }
 
         @Override

@@ -1,18 +1,27 @@
 package io.zerospan.host.cli;
 
+import io.zerospan.host.Main;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * SIGTERM and Ctrl-C as a latch. The JVM would answer a signal by 143 or 130; a clean stop is a success, so the shutdown
  * hook waits for the main thread and ends the process with its exit code.
  */
 public final class StopSignal implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StopSignal.class);
+
     /** Longer than all limits of an orderly stop together; then the process ends anyhow. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final CountDownLatch requested = new CountDownLatch(1);
+    private final CompletableFuture<Void> requested = new CompletableFuture<>();
     private final CountDownLatch finished = new CountDownLatch(1);
     private volatile int exitCode = Cli.FAILED;
 
@@ -25,31 +34,55 @@ public final class StopSignal implements AutoCloseable {
     }
 
     private void hook() {
-        requested.countDown();
+        Optional<String> plugin = requested.isDone() || finished.getCount() == 0 ? Optional.empty() : exiting();
+        plugin.ifPresent(who -> LOG.error("{}, which no plugin may do: zerospan stops, and ends with 1", who));
+        requested.complete(null);
         try {
             boolean inTime = finished.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            if (inTime && exitCode == Cli.OK) {
+            if (inTime && (exitCode == Cli.OK || plugin.isPresent())) {
                 System.err.flush();
                 System.out.flush();
-                Runtime.getRuntime().halt(Cli.OK);
+                Runtime.getRuntime().halt(plugin.isPresent() ? Cli.FAILED : Cli.OK);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
+    /** Who called System.exit waits in it; a signal comes on a thread of the JVM's, which is not in there. */
+    private static Optional<String> exiting() {
+        for (Map.Entry<Thread, StackTraceElement[]> thread :
+                Thread.getAllStackTraces().entrySet()) {
+            List<StackTraceElement> frames = List.of(thread.getValue());
+            boolean exits = frames.stream()
+                    .anyMatch(frame -> frame.getClassName().equals("java.lang.Runtime")
+                            && frame.getMethodName().equals("exit"));
+            Optional<StackTraceElement> caller = frames.stream()
+                    .filter(frame -> !frame.getClassName().startsWith("java.lang."))
+                    .findFirst();
+            if (exits && caller.isPresent() && !caller.get().getClassName().equals(Main.class.getName())) {
+                return Optional.of(caller.get() + " calls System.exit on the thread '"
+                        + thread.getKey().getName() + "'");
+            }
+        }
+        return Optional.empty();
+    }
+
     /** As if a signal had come. */
     void request() {
-        requested.countDown();
+        requested.complete(null);
     }
 
     /** Waits for the signal. */
     public void await() {
-        try {
-            requested.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        requested.join();
+    }
+
+    /** Waits for the signal, or for the end of something else if that is sooner. True if the signal has come. */
+    boolean awaitOr(CompletableFuture<?> work) {
+        CompletableFuture.anyOf(requested, work.handle((done, failed) -> "done"))
+                .join();
+        return requested.isDone();
     }
 
     /** All is stopped; the process may end. */

@@ -41,6 +41,15 @@ public final class NodeConfig implements Config {
         return new NodeConfig(new Mapping(nowhere, Map.of()), nowhere, id, new Findings());
     }
 
+    /** The same part of the YAML as nobody has read it yet, with findings of its own. */
+    public Reading read() {
+        Findings fresh = new Findings();
+        return new Reading(new NodeConfig(mapping, place, path, fresh), fresh);
+    }
+
+    /** One component's reading of its options. */
+    public record Reading(NodeConfig config, Findings findings) {}
+
     /** Where the key stands that this mapping belongs to. */
     public Place place() {
         return place;

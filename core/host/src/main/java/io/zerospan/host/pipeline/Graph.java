@@ -2,11 +2,21 @@ package io.zerospan.host.pipeline;
 
 import io.zerospan.host.trace.TraceEngine.Feed;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The components of all pipelines, connected and not started.
  *
- * @param feeds each receiver with the pipelines that it feeds
+ * @param receivers each with the pipelines that it feeds
  * @param stages processors, each before those that it hands its spans to
  */
-record Graph(List<Feed> feeds, List<ProcessorStage> stages, List<QueuedExporter> exporters) {}
+record Graph(List<ReceiverSlot> receivers, List<ProcessorStage> stages, List<ExporterSlot> exporters) {
+
+    /** Those receivers that are there. */
+    List<Feed> feeds() {
+        return receivers.stream()
+                .map(ReceiverSlot::feed)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+}

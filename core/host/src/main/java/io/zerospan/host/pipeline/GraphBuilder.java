@@ -1,16 +1,13 @@
 package io.zerospan.host.pipeline;
 
-import io.zerospan.api.Processor;
-import io.zerospan.api.Receiver;
 import io.zerospan.api.SpanConsumer;
 import io.zerospan.api.Telemetry;
 import io.zerospan.host.config.ComponentId;
 import io.zerospan.host.config.HostConfig;
 import io.zerospan.host.config.HostConfig.PipelineConfig;
 import io.zerospan.host.config.HostConfig.Reference;
-import io.zerospan.host.plugin.ComponentCatalog;
+import io.zerospan.host.pipeline.ConfiguredComponents.MadeReceiver;
 import io.zerospan.host.trace.PushedDown;
-import io.zerospan.host.trace.TraceEngine.Feed;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -27,32 +24,27 @@ final class GraphBuilder {
     private final HostConfig config;
     private final ConfiguredComponents components;
     private final Telemetry telemetry;
-    private final AttemptLimit limit;
-    private final FirstDelivery firstDelivery;
+    private final boolean patient;
 
-    GraphBuilder(
-            HostConfig config,
-            ComponentCatalog catalog,
-            Telemetry telemetry,
-            AttemptLimit limit,
-            FirstDelivery firstDelivery) {
+    /** @param patient whether receivers may be missing that are dropped in later */
+    GraphBuilder(HostConfig config, ConfiguredComponents components, Telemetry telemetry, boolean patient) {
         this.config = config;
-        this.components = new ConfiguredComponents(config, catalog, telemetry);
+        this.components = components;
         this.telemetry = telemetry;
-        this.limit = limit;
-        this.firstDelivery = firstDelivery;
+        this.patient = patient;
     }
 
     /** Errors go into the configuration's findings; with errors the graph must not be used. */
     Graph build() {
-        Map<ComponentId, QueuedExporter> exporters = components.exporters(limit, firstDelivery);
-        Map<ComponentId, Receiver> receivers = components.receivers();
+        Map<ComponentId, ExporterSlot> exporters = new LinkedHashMap<>();
+        components.exporters().forEach((id, exporter) -> exporters.put(id, new ExporterSlot(id, exporter, telemetry)));
+        Map<ComponentId, MadeReceiver> receivers = components.receivers(patient);
         List<ProcessorStage> stages = new ArrayList<>();
         Map<ComponentId, List<SpanConsumer>> feeds = new LinkedHashMap<>();
         List<PushDownPlan.Line> lines = new ArrayList<>();
         int errors = config.findings().errorCount();
         for (PipelineConfig pipeline : config.pipelines()) {
-            List<QueuedExporter> ends = new ArrayList<>();
+            List<ExporterSlot> ends = new ArrayList<>();
             pipeline.exporters()
                     .forEach(reference ->
                             Optional.ofNullable(exporters.get(reference.id())).ifPresent(ends::add));
@@ -71,15 +63,15 @@ final class GraphBuilder {
         config.pipelines()
                 .forEach(pipeline -> pipeline.exporters().forEach(reference -> usedExporters.add(reference.id())));
         exporters.keySet().retainAll(usedExporters);
-        return new Graph(feeds(receivers, feeds, PushDownPlan.of(lines)), stages, List.copyOf(exporters.values()));
+        return new Graph(slots(receivers, feeds, PushDownPlan.of(lines)), stages, List.copyOf(exporters.values()));
     }
 
-    private List<Feed> feeds(
-            Map<ComponentId, Receiver> receivers,
+    private List<ReceiverSlot> slots(
+            Map<ComponentId, MadeReceiver> receivers,
             Map<ComponentId, List<SpanConsumer>> consumers,
             Map<ComponentId, List<PushedDown>> pushedDown) {
-        List<Feed> feeds = new ArrayList<>();
-        receivers.forEach((id, receiver) -> {
+        List<ReceiverSlot> slots = new ArrayList<>();
+        config.receivers().keySet().forEach(id -> {
             List<SpanConsumer> pipelines = consumers.get(id);
             if (pipelines != null) {
                 Telemetry.Counter accepted =
@@ -90,10 +82,10 @@ final class GraphBuilder {
                     fanOut.accept(spans);
                 };
                 List<PushedDown> byProbes = pushedDown.getOrDefault(id, List.of());
-                feeds.add(new Feed(id.toString(), receiver, counted, byProbes));
+                slots.add(new ReceiverSlot(id, receivers.get(id), counted, byProbes));
             }
         });
-        return feeds;
+        return slots;
     }
 
     /** Puts the pipeline's processors before {@code end}; returns the first. */
@@ -107,8 +99,7 @@ final class GraphBuilder {
             SpanConsumer counted = ProcessorStage.counted(next, id.toString(), pipeline.id(), telemetry);
             Optional<ConfiguredComponents.Made> made = components.processor(id, counted);
             if (made.isPresent()) {
-                Processor processor = made.get().processor();
-                ProcessorStage stage = new ProcessorStage(id.toString(), pipeline.id(), processor, telemetry);
+                ProcessorStage stage = new ProcessorStage(id, pipeline.id(), made.get(), counted, telemetry);
                 backwards.add(0, stage);
                 steps.add(0, new PushDownPlan.Step(references.get(i), made.get().pushDown()));
                 next = stage;

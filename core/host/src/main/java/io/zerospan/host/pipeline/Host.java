@@ -3,16 +3,15 @@ package io.zerospan.host.pipeline;
 import io.zerospan.api.ComponentException;
 import io.zerospan.host.config.ConfigException;
 import io.zerospan.host.config.HostConfig;
+import io.zerospan.host.fence.PluginFaultException;
+import io.zerospan.host.fence.Visit;
 import io.zerospan.host.plugin.ComponentCatalog;
+import io.zerospan.host.plugin.ComponentKind;
 import io.zerospan.host.telemetry.Metrics;
-import io.zerospan.host.trace.TraceEngine.Feed;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,14 +33,16 @@ public final class Host implements AutoCloseable {
     private final SpanSource source;
     private final Metrics metrics;
     private final AttemptLimit limit;
+    private final PluginExchange exchange;
     private boolean running;
     private boolean closed;
 
-    private Host(Graph graph, SpanSource source, Metrics metrics, AttemptLimit limit) {
+    private Host(Graph graph, ConfiguredComponents components, SpanSource source, Metrics metrics, AttemptLimit limit) {
         this.graph = graph;
         this.source = source;
         this.metrics = metrics;
         this.limit = limit;
+        this.exchange = new PluginExchange(graph, components, source);
     }
 
     /** Makes and connects all components; throws all errors of the configuration at once. Starts nothing. */
@@ -53,87 +54,109 @@ public final class Host implements AutoCloseable {
             SpanSource.Factory source)
             throws ConfigException {
         AttemptLimit limit = new AttemptLimit();
-        Graph graph = new GraphBuilder(config, catalog, metrics, limit, new FirstDelivery(millisSinceStart)).build();
+        ConfiguredComponents components =
+                new ConfiguredComponents(config, catalog, metrics, limit, new FirstDelivery(millisSinceStart));
+        Graph graph = new GraphBuilder(config, components, metrics, true).build();
         config.findings().throwErrors();
-        return new Host(graph, source.of(graph.feeds()), metrics, limit);
+        return new Host(graph, components, source.of(graph.feeds()), metrics, limit);
     }
 
     /** Makes all components and throws all errors of the configuration at once. */
     public static void check(HostConfig config, ComponentCatalog catalog) throws ConfigException {
         try (AttemptLimit limit = new AttemptLimit()) {
-            new GraphBuilder(config, catalog, new Metrics(), limit, new FirstDelivery(() -> 0)).build();
+            Metrics metrics = new Metrics();
+            ConfiguredComponents components =
+                    new ConfiguredComponents(config, catalog, metrics, limit, new FirstDelivery(() -> 0));
+            new GraphBuilder(config, components, metrics, false).build();
         }
         config.findings().throwErrors();
     }
 
     /**
      * Starts from the exporters to the source, which touches traced programs only when all others are ready: a port that
-     * is taken or a missing right must not cost them anything. If one fails, everything is stopped again.
+     * is taken or a missing right must not cost them anything. If one says that it can't, everything is stopped again. One
+     * that fails in any other way, or never comes back, is left out, as long as there is a way for spans without it.
      */
     public void start() throws ComponentException {
-        List<CompletableFuture<Void>> exporters = new ArrayList<>();
         try {
-            for (QueuedExporter exporter : graph.exporters()) {
-                exporters.add(inBackground(exporter));
+            Map<ExporterSlot, Visit<Void>> exporters = new LinkedHashMap<>();
+            for (ExporterSlot slot : graph.exporters()) {
+                exporters.put(slot, PluginExchange.startOf(slot));
             }
-            started("", source::prepare); // side by side with the exporters
-            for (CompletableFuture<Void> exporter : exporters) {
-                await(exporter);
-            }
-            for (ProcessorStage stage : graph.stages()) {
-                started(stage.name(), stage.processor()::start);
-            }
-            for (Feed feed : graph.feeds()) {
-                started("receiver " + feed.id(), feed.receiver()::start);
-            }
-            started("", source::start);
+            source.prepare(); // side by side with the exporters
+            startExporters(exporters);
+            startProcessors();
+            startReceivers();
+            source.start();
             running = true;
         } catch (ComponentException e) {
-            exporters.forEach(
-                    exporter -> exporter.handle((done, failed) -> null).join());
             close();
             throw e;
-        }
-    }
-
-    private interface Start {
-        void run() throws ComponentException;
-    }
-
-    private static CompletableFuture<Void> inBackground(QueuedExporter exporter) {
-        CompletableFuture<Void> ready = new CompletableFuture<>();
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        started("exporter " + exporter.id(), exporter::start);
-                        ready.complete(null);
-                    } catch (ComponentException e) {
-                        ready.completeExceptionally(e);
-                    }
-                },
-                "start exporter " + exporter.id());
-        thread.setDaemon(true);
-        thread.setContextClassLoader(exporter.classLoader());
-        thread.start();
-        return ready;
-    }
-
-    private static void await(CompletableFuture<Void> exporter) throws ComponentException {
-        try {
-            exporter.join();
-        } catch (CompletionException e) {
-            throw (ComponentException) e.getCause();
-        }
-    }
-
-    private static void started(String who, Start start) throws ComponentException {
-        try {
-            start.run();
-        } catch (ComponentException e) {
-            throw who.isEmpty() ? e : new ComponentException("start " + who + ": " + e.getMessage(), e);
         } catch (RuntimeException | LinkageError e) {
-            throw new ComponentException("start " + (who.isEmpty() ? "tracing" : who) + ": " + e, e);
+            close();
+            throw new ComponentException("start tracing: " + e, e);
         }
+    }
+
+    private void startExporters(Map<ExporterSlot, Visit<Void>> visits) throws ComponentException {
+        int left = visits.size();
+        ComponentException refusal = null;
+        for (Map.Entry<ExporterSlot, Visit<Void>> visit : visits.entrySet()) {
+            try {
+                visit.getValue().await(Visit.START);
+            } catch (PluginFaultException e) {
+                visit.getKey().exchange(null);
+                left--;
+                leftOut(e, left, "its spans are lost");
+            } catch (ComponentException e) {
+                refusal = e; // not before the others have settled: they are to be stopped
+            }
+        }
+        if (refusal != null) {
+            throw refusal;
+        }
+    }
+
+    private void startProcessors() throws ComponentException {
+        for (ProcessorStage stage : graph.stages()) {
+            try {
+                PluginExchange.start(stage.name(), stage.made());
+            } catch (PluginFaultException e) {
+                stage.exchange(null);
+                leftOut(e, 1, "the spans of its pipeline are lost");
+            }
+        }
+    }
+
+    private void startReceivers() throws ComponentException {
+        int left = graph.feeds().size();
+        for (ReceiverSlot slot : graph.receivers()) {
+            try {
+                PluginExchange.start(slot);
+            } catch (PluginFaultException e) {
+                source.exchange(slot.id().toString(), null);
+                slot.exchange(null);
+                left--;
+                leftOut(e, left, "it gives no spans");
+            }
+        }
+    }
+
+    private static void leftOut(PluginFaultException fault, int others, String consequence) throws ComponentException {
+        if (others == 0) {
+            throw fault;
+        }
+        LOG.error("{}; {}, all others go on", fault.getMessage(), consequence);
+    }
+
+    /**
+     * What plugins offer has changed: makes the components of these types anew, by the same YAML, and puts them in place of
+     * those from before. False if some of those stay.
+     *
+     * @param types of this kind; what is not in the catalog any more goes
+     */
+    public synchronized boolean exchange(ComponentKind kind, Set<String> types, ComponentCatalog catalog) {
+        return closed || exchange.exchange(kind, types, catalog);
     }
 
     /** Stops from the source to the exporters, so that every span on its way still gets out; then logs the counters. */
@@ -147,10 +170,19 @@ public final class Host implements AutoCloseable {
         Map<String, Runnable> receivers = new LinkedHashMap<>();
         graph.feeds().forEach(feed -> receivers.put("receiver " + feed.id(), feed.receiver()::close));
         TimeBox.run(SOURCE_STOP, receivers);
-        graph.stages().forEach(stage -> TimeBox.run(PROCESSOR_STOP, Map.of(stage.name(), stage.processor()::close)));
+        for (ProcessorStage stage : graph.stages()) {
+            ConfiguredComponents.Made made = stage.made();
+            if (made != null) {
+                TimeBox.run(PROCESSOR_STOP, Map.of(stage.name(), made::close));
+            }
+        }
         Map<String, Runnable> exporters = new LinkedHashMap<>();
-        graph.exporters()
-                .forEach(exporter -> exporters.put("exporter " + exporter.id(), () -> exporter.close(EXPORTER_FLUSH)));
+        for (ExporterSlot slot : graph.exporters()) {
+            QueuedExporter exporter = slot.exporter();
+            if (exporter != null) {
+                exporters.put("exporter " + slot.id(), () -> exporter.close(EXPORTER_FLUSH));
+            }
+        }
         TimeBox.run(EXPORTER_STOP, exporters);
         limit.close();
         if (running) { // else a failure is the only thing to tell

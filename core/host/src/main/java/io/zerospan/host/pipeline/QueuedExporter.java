@@ -4,8 +4,8 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.zerospan.api.ComponentException;
 import io.zerospan.api.Exporter;
 import io.zerospan.api.SpanConsumer;
-import io.zerospan.api.Telemetry;
 import io.zerospan.api.Telemetry.Counter;
+import io.zerospan.host.telemetry.ComponentMetrics;
 import io.zerospan.host.text.Counted;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +31,7 @@ final class QueuedExporter implements SpanConsumer {
     private final RequestQueue queue;
     private final RequestSender sender;
     private final RepeatedFailure overflow = new RepeatedFailure(LOG);
+    private final ComponentMetrics metrics;
     private final DeliveryBalance balance;
     private final Counter enqueueFailed;
     private final List<Thread> workers = new ArrayList<>();
@@ -45,8 +46,9 @@ final class QueuedExporter implements SpanConsumer {
             ClassLoader plugin,
             AttemptLimit limit,
             FirstDelivery firstDelivery,
-            Telemetry telemetry) {
+            ComponentMetrics telemetry) {
         this.id = id;
+        this.metrics = telemetry;
         this.exporter = exporter;
         this.options = options;
         this.plugin = plugin;
@@ -153,6 +155,7 @@ final class QueuedExporter implements SpanConsumer {
         await(running, LAST_COUNT);
         balance.losses().ifPresent(LOG::warn);
         exporter.close();
+        metrics.close();
     }
 
     private static void await(List<Thread> workers, Duration limit) {

@@ -117,7 +117,7 @@ final class RequestSender {
             exporter.export(request);
         } catch (ExportException e) {
             failure = e;
-        } catch (RuntimeException | LinkageError e) { // a bug in the exporter; the next attempt would find it again
+        } catch (RuntimeException | Error e) { // a bug in the exporter; the next attempt would find it again
             failure = new ExportException("the exporter failed: " + e, e, false);
         } finally {
             expired = attempt.end();

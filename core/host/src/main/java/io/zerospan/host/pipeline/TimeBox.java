@@ -42,7 +42,7 @@ final class TimeBox {
     private static void guarded(String name, Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("{} did not stop cleanly: {}", name, e.toString());
         }
     }

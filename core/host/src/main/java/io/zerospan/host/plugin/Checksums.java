@@ -77,6 +77,12 @@ record Checksums(@Nullable Path list, Map<String, String> sums) {
 
     private static String sum(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
+            return sum(in);
+        }
+    }
+
+    static String sum(InputStream in) throws IOException {
+        try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());
             return HexFormat.of().formatHex(digest.digest());

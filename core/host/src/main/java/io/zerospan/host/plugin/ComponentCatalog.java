@@ -22,8 +22,9 @@ public final class ComponentCatalog {
      * One factory and where it comes from.
      *
      * @param plugin the plugin's id
+     * @param version the plugin's; of an object file its checksum
      */
-    public record Offer(String plugin, ComponentFactory factory) {}
+    public record Offer(String plugin, String version, ComponentFactory factory) {}
 
     private final Map<ComponentKind, Map<String, Offer>> offers = new EnumMap<>(ComponentKind.class);
     private final List<Offer> all;

@@ -1,11 +1,8 @@
 package io.zerospan.host.plugin;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.pf4j.AbstractPluginManager;
 import org.pf4j.CompoundPluginDescriptorFinder;
 import org.pf4j.DefaultExtensionFactory;
@@ -31,11 +28,6 @@ final class PluginShelf extends AbstractPluginManager {
         super(folder);
     }
 
-    /** Folders and jars that may be plugins, in a fixed order. */
-    List<Path> candidates() {
-        return pluginRepository.getPluginPaths();
-    }
-
     /** Unlike {@link #loadPlugins} it throws what goes wrong instead of logging it with a stack trace. */
     PluginWrapper load(Path path) {
         return loadPluginFromPath(path);
@@ -50,11 +42,7 @@ final class PluginShelf extends AbstractPluginManager {
         return new PluginRepository() {
             @Override
             public List<Path> getPluginPaths() {
-                try (Stream<Path> entries = Files.list(getPluginsRoot())) {
-                    return entries.filter(PluginShelf::isCandidate).sorted().toList();
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
+                return List.of(); // the folder is read entry by entry
             }
 
             @Override
@@ -64,7 +52,8 @@ final class PluginShelf extends AbstractPluginManager {
         };
     }
 
-    private static boolean isCandidate(Path path) {
+    /** Folders and jars may be plugins, unless their name begins with a dot. */
+    static boolean isCandidate(Path path) {
         String name = path.getFileName().toString();
         return !name.startsWith(".") && (Files.isDirectory(path) || name.endsWith(".jar"));
     }

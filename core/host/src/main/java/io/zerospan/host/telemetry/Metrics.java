@@ -34,6 +34,11 @@ public final class Metrics implements Telemetry {
         }
     }
 
+    /** Unless another value has taken its place. */
+    void removeGauge(String name, LongSupplier value, String... labels) {
+        gauges.remove(series(name, labels), value);
+    }
+
     /** Every series with its present value, by name; {@code name{label=value}}. */
     public SortedMap<String, Long> snapshot() {
         SortedMap<String, Long> values = new TreeMap<>();

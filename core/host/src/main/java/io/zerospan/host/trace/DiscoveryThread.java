@@ -4,6 +4,7 @@ import io.zerospan.api.ComponentException;
 import io.zerospan.api.Telemetry;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -89,9 +90,10 @@ final class DiscoveryThread implements ProcessNews, AutoCloseable {
         try {
             task.get();
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof ComponentException told
+            Throwable cause = Objects.requireNonNull(e.getCause());
+            throw cause instanceof ComponentException told
                     ? told
-                    : new ComponentException(String.valueOf(e.getCause().getMessage()), e.getCause());
+                    : new ComponentException(String.valueOf(cause.getMessage()), cause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ComponentException("the host stops", e);

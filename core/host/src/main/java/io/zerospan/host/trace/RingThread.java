@@ -117,7 +117,7 @@ final class RingThread implements AutoCloseable {
             } else {
                 span(record, at, length, type, pid);
             }
-        } catch (DecodeException | RuntimeException | LinkageError | StackOverflowError e) { // a shaper is a plugin's
+        } catch (DecodeException | RuntimeException | Error e) { // a shaper is a plugin's
             malformed.add(1);
             LOG.debug("record dropped: {}", e.toString());
         }
@@ -150,7 +150,7 @@ final class RingThread implements AutoCloseable {
         }
         try {
             outlet.handOn();
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             refused.add(count);
             LOG.debug("pipeline of {} refused {} spans: {}", outlet.receiver(), count, e.toString());
         }

@@ -97,9 +97,11 @@ class CliTest {
     void components_areListedWithTheirPlugins() {
         assertThat(run("components")).isZero();
         assertThat(out.toString())
-                .isEqualTo("receivers:\n  - type: r\n    stability: beta\n    plugin: \"receiver-r\"\n    description:"
-                        + " \"Says \\\"r\\\"\"\nprocessors: []\nexporters:\n  - type: x\n    stability: alpha\n    plugin:"
-                        + " \"exporter-x\"\n    description: \"An example\"\n");
+                .isEqualTo(
+                        "receivers:\n  - type: r\n    stability: beta\n    plugin: \"receiver-r\"\n    version: \"1.0.0\"\n    description:"
+                                + " \"Says \\\"r\\\"\"\nprocessors: []\nexporters:\n  - type: x\n    stability: alpha\n    plugin:"
+                                + " \"exporter-x\"\n    version: \"1.0.0\"\n    description: \"An example\"\n    options:\n"
+                                + "      \"pass\": \"\"\n      \"path\": \"\"\n");
     }
 
     @ParameterizedTest

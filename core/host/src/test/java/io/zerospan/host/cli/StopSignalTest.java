@@ -23,6 +23,9 @@ class StopSignalTest {
             StderrLog.install(System.err);
             try (StopSignal stop = StopSignal.install()) {
                 System.out.println("waiting");
+                if (List.of(arguments).contains("exit")) {
+                    new Thread(() -> System.exit(0), "start exporter x").start();
+                }
                 stop.await();
                 LoggerFactory.getLogger(Waiting.class).info("last words");
                 if (arguments.length == 0) {
@@ -50,6 +53,18 @@ class StopSignalTest {
 
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isNotZero();
+    }
+
+    @Test
+    void exitByAPlugin_isNamed_andAnOrderlyStopThatFailed() throws Exception {
+        Process process = start("exit");
+
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(Cli.FAILED);
+        assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+                .containsPattern("ERROR .*StopSignalTest.* calls System.exit on the thread 'start exporter x', which no"
+                        + " plugin may do: zerospan stops, and ends with 1")
+                .endsWith("INFO  last words\n");
     }
 
     private static Process start(String... arguments) throws Exception {

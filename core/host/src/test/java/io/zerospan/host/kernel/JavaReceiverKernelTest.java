@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The example of a receiver plugin, built as its author would: by the published api and the installed headers alone. */
+/** The examples of plugins, built as their authors would: by the published api and the installed headers alone. */
 @KernelTest
 class JavaReceiverKernelTest {
     private static final Path EXAMPLE = Distribution.example("receiver-java");
@@ -40,6 +40,42 @@ class JavaReceiverKernelTest {
                 targets: [{pid: %d}]
                 service: {pipelines: {traces: {receivers: [http_server, till], exporters: [file]}}}
                 """.formatted(currency, spans.file(), pid));
+    }
+
+    /** A plugin with a processor and an exporter, which has a Maven project of its own as well. */
+    @Test
+    void processorAndExporterOfSomebodyElses_workInAPipeline() throws Exception {
+        Distribution zerospan =
+                Distribution.make(Files.createDirectory(folder.resolve("zerospan")), "receiver-http-server");
+        Path author = folder.resolve("author");
+        Path example = Distribution.example("components-java");
+        Distribution.copy(example.resolve("src"), Files.createDirectory(author).resolve("src"));
+        Files.copy(example.resolve("pom.xml"), author.resolve("pom.xml"));
+        PublishedApi api = PublishedApi.publish(folder.resolve("repository"));
+        Distribution.build(author, folder.resolve("maven.log"), api.maven("package"));
+        Files.copy(author.resolve("target/team-1.0.0.jar"), zerospan.plugins().resolve("team-1.0.0.jar"));
+        Path lines = folder.resolve("lines.txt");
+        Path log = folder.resolve("host.log");
+        GoBuild till = new GoBuild(EXAMPLE.resolve("till"), GoBuild.NEWEST, List.of());
+        try (GoProgram program = GoProgram.start(till.buildAs(folder.resolve("till")))) {
+            String authority = program.await("listening").replace("on ", "");
+            Path config = Files.writeString(folder.resolve("config.yaml"), """
+                    receivers: {http_server: {}}
+                    processors: {team: {name: checkout}}
+                    exporters: {lines: {path: %s}}
+                    targets: [{pid: %d}]
+                    service: {pipelines: {traces: {receivers: [http_server], processors: [team], exporters: [lines]}}}
+                    """.formatted(lines, program.pid()));
+            Process host = zerospan.start(log, "run", "--config", config);
+            try {
+                Tracing.eventually().until(() -> Files.readString(log).contains("probes armed") || !host.isAlive());
+                assertThat(get(authority + "/charge/tea")).isEqualTo(200);
+                Tracing.eventually().untilAsserted(() -> assertThat(lines).hasContent("GET /charge/{item} checkout"));
+            } finally {
+                host.destroy();
+                host.waitFor();
+            }
+        }
     }
 
     private static int get(String url) throws Exception {

@@ -18,6 +18,7 @@ import io.zerospan.host.Spans;
 import io.zerospan.host.config.ConfigDocument;
 import io.zerospan.host.config.Findings;
 import io.zerospan.host.config.SectionReader;
+import io.zerospan.host.plugin.ComponentKind;
 import io.zerospan.host.telemetry.Metrics;
 import io.zerospan.host.trace.PushedDown;
 import io.zerospan.host.trace.TraceEngine.Feed;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,6 +39,7 @@ class HostTest {
     private final List<String> events = new CopyOnWriteArrayList<>();
     private final List<Feed> feeds = new ArrayList<>();
     private final Metrics metrics = new Metrics();
+    private final List<String> exchanged = new ArrayList<>();
     private ComponentException unprepared;
 
     @Test
@@ -117,6 +120,81 @@ class HostTest {
     }
 
     @Test
+    void exporterThatFailsAtItsStart_isLeftOut_andTheOtherGetsAll() throws Exception {
+        Exporter faulty = new Backend("out") {
+            @Override
+            public void start() {
+                throw new StackOverflowError();
+            }
+        };
+        Host host = host(ONE.replace("[hold]", "[]"), components(faulty, new Backend("other")), () -> {});
+        try (LogLines log = new LogLines(Host.class.getName())) {
+            host.start();
+            assertThat(log.lines())
+                    .containsExactly("SEVERE start exporter out: java.lang.StackOverflowError; its spans are lost, all"
+                            + " others go on");
+        }
+        feeds.get(0).pipelines().accept(Spans.of(3));
+        await().until(() -> sent("other") == 3);
+        assertThat(metrics.snapshot()).containsEntry("otelcol_exporter_enqueue_failed_spans{exporter=out}", 3L);
+        host.close();
+    }
+
+    @Test
+    void onlyExporterThatFailsAtItsStart_stopsTheHost() throws Exception {
+        Exporter faulty = new Backend("out") {
+            @Override
+            public void start() {
+                throw new IllegalStateException("bug");
+            }
+        };
+        Host host = host(ONE.replace(", other]", "]"), components(faulty, new Backend("other")), () -> {});
+        assertThatThrownBy(host::start).hasMessage("start exporter out: java.lang.IllegalStateException: bug");
+    }
+
+    @Test
+    void receiverThatIsMissing_isWaitedForBesideAnother() throws Exception {
+        String two = ONE.replace("{in: {}}", "{in: {}, late: {}}").replace("[in]", "[in, late]");
+        FakeComponents components = components(new Backend("out"), new Backend("other"));
+        Host host = host(two, components, () -> {});
+        host.start();
+        assertThat(feeds).extracting(Feed::id).containsExactly("in");
+        FakeComponents now = components.receiver("late", () -> List.of());
+        assertThat(host.exchange(ComponentKind.RECEIVER, Set.of("late"), now.catalog()))
+                .isTrue();
+        assertThat(exchanged).containsExactly("late");
+        host.close();
+    }
+
+    @Test
+    void exporterThatIsReplaced_deliversWhatItHas_andTheNextGoesOn() throws Exception {
+        Host host = host(ONE.replace("[hold]", "[]"), components(new Backend("out"), new Backend("other")), () -> {});
+        host.start();
+        feeds.get(0).pipelines().accept(Spans.of(3));
+        FakeComponents now = new FakeComponents().exporter("out", new Backend("new out"));
+        assertThat(host.exchange(ComponentKind.EXPORTER, Set.of("out"), now.catalog()))
+                .isTrue();
+        feeds.get(0).pipelines().accept(Spans.of(2));
+        host.close();
+        assertThat(sent("out")).isEqualTo(5);
+        assertThat(events).containsSubsequence("start new out", "close out", "close new out");
+    }
+
+    @Test
+    void processorThatIsReplacedByAFaultyOne_stays() throws Exception {
+        Host host = host(ONE, components(new Backend("out"), new Backend("other")), () -> {});
+        host.start();
+        FakeComponents now = new FakeComponents().processor("hold", (config, next) -> {
+            throw new IllegalStateException("bug");
+        });
+        assertThat(host.exchange(ComponentKind.PROCESSOR, Set.of("hold"), now.catalog()))
+                .isFalse();
+        feeds.get(0).pipelines().accept(Spans.of(2));
+        host.close();
+        assertThat(sent("out")).isEqualTo(2);
+    }
+
+    @Test
     void sourceThatCannotTrace_isToldBeforeItsStart() throws Exception {
         unprepared = new ComponentException("CAP_BPF is missing");
         Host host = host(ONE, components(new Backend("out"), new Backend("other")), () -> {});
@@ -135,6 +213,30 @@ class HostTest {
         assertThatThrownBy(() -> host(ONE.replace("{hold: {}}", "{hold: {}, boom: {}}"), components, () -> {}))
                 .hasMessage(
                         "--config:2:24: processors::boom: cannot be made: java.lang.IllegalStateException: no luck");
+    }
+
+    @Test
+    void factoryThatMakesNothing_isAnErrorWithItsPlace() {
+        FakeComponents components =
+                components(new Backend("out"), new Backend("other")).processor("nil", (config, next) -> null);
+
+        assertThatThrownBy(() -> host(ONE.replace("{hold: {}}", "{hold: {}, nil: {}}"), components, () -> {}))
+                .hasMessageContaining("processors::nil: cannot be made: ")
+                .hasMessageContaining("the plugin made nothing");
+    }
+
+    @Test
+    void processorThatOverflowsItsStack_losesOnlyItsOwn() throws Exception {
+        FakeComponents components = components(new Backend("out"), new Backend("other"))
+                .processor("deep", (config, next) -> spans -> {
+                    throw new StackOverflowError();
+                });
+        Host host = host(ONE.replace("hold", "deep"), components, () -> {});
+        host.start();
+        feeds.get(0).pipelines().accept(Spans.of(4));
+        host.close();
+        assertThat(metrics.snapshot())
+                .containsEntry("zerospan_processor_failed_spans{processor=deep,pipeline=traces}", 4L);
     }
 
     @Test
@@ -203,6 +305,11 @@ class HostTest {
                     if (unprepared != null) {
                         throw unprepared;
                     }
+                }
+
+                @Override
+                public void exchange(String receiver, Feed feed) {
+                    exchanged.add(receiver);
                 }
 
                 @Override

@@ -7,6 +7,7 @@ import io.zerospan.api.ExportException;
 import io.zerospan.api.Exporter;
 import io.zerospan.host.Spans;
 import io.zerospan.host.config.TestConfig;
+import io.zerospan.host.telemetry.ComponentMetrics;
 import io.zerospan.host.telemetry.Metrics;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -277,7 +278,8 @@ class QueuedExporterTest {
         ExporterOptions options = ExporterOptions.read(test.config());
         assertThat(test.errors()).isEmpty();
         ClassLoader loader = getClass().getClassLoader();
-        return new QueuedExporter("x", backend, options, loader, limit, new FirstDelivery(() -> 1), metrics);
+        return new QueuedExporter(
+                "x", backend, options, loader, limit, new FirstDelivery(() -> 1), new ComponentMetrics(metrics));
     }
 
     private static void hold(CountDownLatch gate) throws ExportException {

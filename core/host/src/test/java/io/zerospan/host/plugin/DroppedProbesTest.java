@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,16 +23,18 @@ class DroppedProbesTest {
         return ProbeSource.compile("missing_hook", plugins.resolve(name));
     }
 
-    private DroppedProbes read(Map<String, String> taken) throws Exception {
-        DroppedProbes probes = new DroppedProbes(plugins, new Admission(WriteAccess.asRoot(), Checksums.ANYTHING));
-        probes.read(taken);
-        return probes;
+    private PluginUnit read(Path file, String plugin) throws Exception {
+        Admission asRoot = new Admission(WriteAccess.asRoot(), Checksums.ANYTHING);
+        return DroppedProbes.read(plugins, file, asRoot, type -> Optional.ofNullable(plugin));
+    }
+
+    private PluginUnit read(Path file) throws Exception {
+        return read(file, null);
     }
 
     private void assertRefused(Path file, String why) throws Exception {
-        DroppedProbes probes = read(Map.of());
-        assertThat(probes.offers()).isEmpty();
-        assertThat(probes.broken()).singleElement().asString().startsWith("probe " + file + " is refused: " + why);
+        assertThat(read(file).offers()).isEmpty();
+        assertThat(read(file).broken()).singleElement().asString().startsWith("probe " + file + " is refused: " + why);
     }
 
     private static void permit(Path path, String permissions) throws Exception {
@@ -50,7 +53,7 @@ class DroppedProbesTest {
     void halfWrittenFile_isNotThereYet() throws Exception {
         Files.writeString(plugins.resolve(".cart.bpf.o"), "half of");
         Files.writeString(plugins.resolve("cart.bpf.o.new"), "half of");
-        assertThat(read(Map.of()).broken()).isEmpty();
+        assertThat(InstalledPlugins.load(plugins).broken()).isEmpty();
     }
 
     @Test
@@ -64,7 +67,7 @@ class DroppedProbesTest {
     @Test
     void typeOfAPlugin_isNotTakenFromIt() throws Exception {
         Path file = drop("cart.bpf.o");
-        assertThat(read(Map.of("cart", "receiver-cart")).broken())
+        assertThat(read(file, "receiver-cart").broken())
                 .containsExactly(
                         "probe " + file
                                 + " is refused: the plugin receiver-cart offers the receiver type 'cart' already; rename the file");
@@ -89,8 +92,8 @@ class DroppedProbesTest {
     @Test
     void linkToAFile_isFollowed(@TempDir Path elsewhere) throws Exception {
         Path file = ProbeSource.compile("missing_hook", elsewhere.resolve("built.o"));
-        Files.createSymbolicLink(plugins.resolve("cart.bpf.o"), file);
-        assertThat(read(Map.of()).offers()).hasSize(1);
+        Path link = Files.createSymbolicLink(plugins.resolve("cart.bpf.o"), file);
+        assertThat(read(link).offers()).hasSize(1);
     }
 
     @Test
@@ -125,10 +128,10 @@ class DroppedProbesTest {
                 .as("only root can give files away")
                 .isEqualTo(0);
         Files.setAttribute(elsewhere, "unix:mode", 01777);
-        Files.createSymbolicLink(plugins.resolve("cart.bpf.o"), file);
-        assertThat(read(Map.of()).offers()).hasSize(1);
+        Path link = Files.createSymbolicLink(plugins.resolve("cart.bpf.o"), file);
+        assertThat(read(link).offers()).hasSize(1);
         Files.setAttribute(file, "unix:uid", 65_534);
-        assertThat(read(Map.of()).broken()).singleElement().asString().contains("everybody may write ");
+        assertThat(read(link).broken()).singleElement().asString().contains("everybody may write ");
     }
 
     @Test

@@ -209,8 +209,9 @@ class InstalledPluginsTest {
         Path jar = plugins.resolve("open/lib/open-1.0.0.jar");
         Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("rw-rw-rw-"));
 
-        ComponentCatalog catalog =
-                InstalledPlugins.admitted(plugins, new Admission(WriteAccess.asRoot(), Checksums.ANYTHING));
+        ComponentCatalog catalog = PluginFolder.read(
+                        plugins, null, new Admission(WriteAccess.asRoot(), Checksums.ANYTHING))
+                .catalog();
 
         assertThat(catalog.broken())
                 .containsExactly("plugin " + plugins.resolve("open") + " cannot be loaded: everybody may write "
@@ -231,6 +232,52 @@ class InstalledPluginsTest {
         assertThat(InstalledPlugins.load(plugins).broken())
                 .containsExactly(
                         "plugin odd: the extension com.example.Odd is no receiver, processor or exporter factory");
+    }
+
+    @Test
+    void typeThatIsNone_isNamed() throws Exception {
+        TestPlugin.named("odd")
+                .source("com.example.Odd", factory("Odd", "null"))
+                .source("com.example.Other", factory("Other", "\"my type\""))
+                .installAsFolder(plugins);
+        TestPlugin.named("good").exporter("good", "return null;").installAsFolder(plugins);
+
+        ComponentCatalog catalog = InstalledPlugins.load(plugins);
+
+        assertThat(catalog.broken())
+                .hasSize(2)
+                .allMatch(why -> why.startsWith("plugin odd: the extension com.example.O"))
+                .anyMatch(why -> why.contains("Odd is refused: 'null' is no type for the YAML"))
+                .anyMatch(why -> why.contains("Other is refused: 'my type' is no type for the YAML"));
+        assertThat(catalog.types(ComponentKind.EXPORTER)).containsExactly("good");
+    }
+
+    private static String factory(String name, String type) {
+        return "package com.example; import io.zerospan.api.*; @org.pf4j.Extension public class " + name
+                + " implements ExporterFactory { public String type() { return " + type + "; } public Stability"
+                + " stability() { return Stability.ALPHA; } public String description() { return \"\"; } public"
+                + " Exporter create(Config config, ComponentContext context) { return null; } }";
+    }
+
+    @Test
+    void memoryWithoutEnd_isNamed_andTheOthersWork() throws Exception {
+        TestPlugin.named("greedy")
+                .source(
+                        "com.example.Greedy",
+                        factory("Greedy", "\"greedy\"")
+                                .replace(
+                                        "{ public String type",
+                                        "{ private final long[] all = new long[Integer.MAX_VALUE]; public String type"))
+                .installAsFolder(plugins);
+        TestPlugin.named("good").exporter("good", "return null;").installAsFolder(plugins);
+
+        ComponentCatalog catalog = InstalledPlugins.load(plugins);
+
+        assertThat(catalog.broken())
+                .singleElement()
+                .asString()
+                .startsWith("plugin greedy: the extension com.example.Greedy cannot be made: ");
+        assertThat(catalog.types(ComponentKind.EXPORTER)).containsExactly("good");
     }
 
     @Test

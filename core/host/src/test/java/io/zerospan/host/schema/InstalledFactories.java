@@ -25,8 +25,8 @@ final class InstalledFactories {
 
     static ComponentCatalog catalog() throws ComponentException {
         List<Offer> offers = new ArrayList<>();
-        all().forEach(factory -> offers.add(new Offer(factory.type(), factory)));
-        examples().forEach(probe -> offers.add(new Offer(probe.type(), probe)));
+        all().forEach(factory -> offers.add(new Offer(factory.type(), "1", factory)));
+        examples().forEach(probe -> offers.add(new Offer(probe.type(), "1", probe)));
         return new ComponentCatalog(offers, List.of());
     }
 

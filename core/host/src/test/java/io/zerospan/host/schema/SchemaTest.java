@@ -8,6 +8,7 @@ import io.zerospan.api.ExporterFactory;
 import io.zerospan.api.ProcessorFactory;
 import io.zerospan.api.ReceiverFactory;
 import io.zerospan.api.Telemetry;
+import io.zerospan.host.cli.AskedOptions;
 import io.zerospan.host.pipeline.CommonOptions;
 import io.zerospan.host.plugin.ComponentKind;
 import io.zerospan.host.telemetry.Metrics;

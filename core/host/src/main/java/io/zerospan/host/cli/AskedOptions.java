@@ -1,33 +1,55 @@
-package io.zerospan.host.schema;
+package io.zerospan.host.cli;
 
 import io.zerospan.api.Config;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** An empty configuration that remembers what it was asked for; {@code a::b} is {@code b} in the section {@code a}. */
-final class AskedOptions implements Config {
-    private final Set<String> asked;
+public final class AskedOptions implements Config {
+    /** With what holds when nothing is written; empty if there is no such thing. */
+    private final SortedMap<String, String> asked;
+
     private final String prefix;
 
-    AskedOptions() {
-        this(new TreeSet<>(), "");
+    public AskedOptions() {
+        this(new TreeMap<>(), "");
     }
 
-    private AskedOptions(Set<String> asked, String prefix) {
+    private AskedOptions(SortedMap<String, String> asked, String prefix) {
         this.asked = asked;
         this.prefix = prefix;
     }
 
-    Set<String> asked() {
+    public Set<String> asked() {
+        return asked.keySet();
+    }
+
+    /** Each option with its default as text. */
+    SortedMap<String, String> defaults() {
         return asked;
     }
 
+    private void note(String key, Object answer) {
+        asked.put(prefix + key, text(answer));
+    }
+
+    private static String text(Object answer) {
+        if (answer instanceof Duration duration) {
+            return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
+        }
+        if (answer instanceof Map<?, ?> map && map.isEmpty()) {
+            return "";
+        }
+        return String.valueOf(answer);
+    }
+
     private <T> T asked(String key, T answer) {
-        asked.add(prefix + key);
+        note(key, answer);
         return answer;
     }
 
@@ -38,7 +60,7 @@ final class AskedOptions implements Config {
 
     @Override
     public @Nullable String string(String key, @Nullable String fallback) {
-        asked.add(prefix + key);
+        note(key, fallback == null ? "" : fallback);
         return fallback;
     }
 
@@ -49,7 +71,7 @@ final class AskedOptions implements Config {
 
     @Override
     public @Nullable String secret(String key) {
-        asked.add(prefix + key);
+        note(key, "");
         return null;
     }
 
@@ -88,6 +110,7 @@ final class AskedOptions implements Config {
         return asked(key, fallback);
     }
 
+    @Override
     public List<String> choices(String key, List<String> fallback, String... allowed) {
         return asked(key, fallback);
     }
@@ -114,6 +137,6 @@ final class AskedOptions implements Config {
 
     @Override
     public void reject(String key, String why) {
-        asked.add(prefix + key);
+        asked.putIfAbsent(prefix + key, "");
     }
 }
