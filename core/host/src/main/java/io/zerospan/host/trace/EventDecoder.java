@@ -221,7 +221,7 @@ final class EventDecoder {
     }
 
     /** Zeros behind it fill its room. */
-    private static String name(ByteBuffer record, int at, int room) {
+    private String name(ByteBuffer record, int at, int room) {
         int length = 0;
         while (length < room && record.get(at + length) != 0) {
             length++;
