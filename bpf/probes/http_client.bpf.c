@@ -2,10 +2,12 @@
 /* net/http's client: one span per attempt, from the transport's call to the response's headers or the error. */
 #include <zerospan/probe.bpf.h>
 #include <zerospan/connection.h>
+#include <zerospan/headers.h>
 
 GO_FIELD(req_method, "net/http.Request", "Method");
 GO_FIELD(req_url, "net/http.Request", "URL");
 GO_FIELD(req_ctx, "net/http.Request", "ctx");
+GO_FIELD(req_header, "net/http.Request", "Header");
 GO_FIELD(req_response, "net/http.Request", "Response");
 GO_FIELD(url_scheme, "net/url.URL", "Scheme");
 GO_FIELD(url_opaque, "net/url.URL", "Opaque");
@@ -37,6 +39,10 @@ SPAN_ATTR_INT(attr_major, "zs.proto_major");
 SPAN_ATTR_INT(attr_minor, "zs.proto_minor");
 SPAN_ATTR_GO_TYPE(attr_error, "error.type");
 
+/* In frame->object, beside the request: x/net's transport opened the span. Pointers to structs are even. */
+#define CALL_OF_X_NET 1ull
+
+#include "own_headers.h"
 #include "http2_client.h"
 
 static __always_inline void start_call(struct zs_call *call, __u64 request)
@@ -69,13 +75,15 @@ static __always_inline void offer_span(struct zs_call *call, __u64 persist)
 	struct zs_frame *frame = zs_span_top(call);
 	struct zs_tuple tuple = {}, former;
 	struct go_interface conn;
+	struct zs_outgoing out;
 
 	if (!frame)
 		return;
 	if (go_read(&conn, sizeof(conn), persist + persist_conn) || zs_tuple_of(conn, call->bias, 1, &tuple))
 		return;
 	withdraw(call, frame->span_id, &former); /* a retry goes over another connection */
-	zs_offer(call, frame, &tuple);
+	out = outgoing(call, frame);
+	zs_offer_with(call, frame, &tuple, &out);
 }
 
 /* (*persistConn).roundTrip(req *transportRequest), the connection is chosen, nothing is written yet: RAX = pc */
@@ -152,12 +160,14 @@ static __always_inline void end_call(struct zs_call *call, __u64 response, __u64
 {
 	struct zs_frame *frame = zs_span_find(call);
 	struct zs_tuple tuple;
-	int connected;
+	int connected, wanted;
 
 	if (!frame || (only && !(frame->object & only)))
 		return;
 	connected = withdraw(call, frame->span_id, &tuple);
-	if (zs_span_record(call, frame, ZS_CLIENT)) {
+	wanted = zs_span_record(call, frame, ZS_CLIENT);
+	take_adopted(call, frame);
+	if (wanted) {
 		read_request(call->slot, frame->object & ~CALL_OF_X_NET);
 		if (connected)
 			zs_attr_addr(call->slot, attr_peer, tuple.server, tuple.server_port);

@@ -111,7 +111,7 @@ __u64 kernel_losses(void)
 {
 	__u64 sum = 0;
 
-	for (int i = 0; i < ZS_COUNTERS; i++)
+	for (int i = 0; i < ZS_LOSSES; i++)
 		sum += kernel_counter(i);
 	return sum;
 }

@@ -11,6 +11,7 @@
 #pragma once
 
 #include "contexts.h"
+#include "hex.h"
 
 /* Set by the host: Go 1.24 and later make maps of Swiss tables, unless built with GOEXPERIMENT=noswissmap. */
 const volatile __u8 zs_swiss_maps = 0;
@@ -71,6 +72,7 @@ struct zs_header_search {
 	} values[ZS_HEADERS];
 	__u64 next, left;	  /* the next group, or bucket of the array, and how many there are */
 	__u64 chain;		  /* classic: the next overflow bucket */
+	__u64 missed;		  /* some of it could not be looked at */
 	struct zs_parent parent;  /* what headers.h made of it */
 	union {
 		struct zs_swiss_group swiss[ZS_GROUPS_READ];
@@ -80,11 +82,6 @@ struct zs_header_search {
 };
 
 _Static_assert(sizeof(struct zs_header_search) <= ZS_RECORD_MAX, "lies where records do");
-
-/* Up to eight characters as they lie in memory. */
-#define ZS_CHARS(a, b, c, d, e, f, g, h)                                                                            \
-	((__u64)(a) | (__u64)(b) << 8 | (__u64)(c) << 16 | (__u64)(d) << 24 | (__u64)(e) << 32 | (__u64)(f) << 40 | \
-	 (__u64)(g) << 48 | (__u64)(h) << 56)
 
 /* Which header a name of up to 15 characters is; ZS_HEADERS: none of ours. */
 static __always_inline enum zs_header zs_header_named(__u64 first, __u64 rest)
@@ -112,8 +109,10 @@ static __always_inline void zs_look_at_key(struct zs_header_search *search, cons
 
 	if (length >= sizeof(name) || !(search->wanted >> length & 1))
 		return;
-	if (go_read(name, length & (sizeof(name) - 1), key->data))
+	if (go_read(name, length & (sizeof(name) - 1), key->data)) {
+		search->missed = 1;
 		return;
+	}
 	header = zs_header_named(name[0], name[1]);
 	if (header == ZS_HEADERS || !values->length)
 		return;
@@ -145,8 +144,10 @@ __noinline int zs_look_at_groups(struct zs_header_search *search)
 	number = search->left > ZS_GROUPS_READ ? ZS_GROUPS_READ : search->left;
 	size = number * sizeof(struct zs_swiss_group);
 	asm volatile("%0 &= %1" : "+r"(size) : "i"(2 * ZS_RECORD_MAX - 1));
-	if (size > sizeof(search->swiss) || go_read(search->swiss, size, search->next))
+	if (size > sizeof(search->swiss) || go_read(search->swiss, size, search->next)) {
+		search->missed = 1;
 		number = 0;
+	}
 	for (__u32 i = 0; i < ZS_GROUPS_READ; i++)
 		if (i < number)
 			zs_look_at_group(search, i);
@@ -165,16 +166,20 @@ static __always_inline void zs_walk_swiss(struct zs_header_search *search, __u64
 		__u64 data, mask;
 	} groups = {};
 
-	if (go_read(&head, sizeof(head), map) || !head.used)
+	search->missed = 1;
+	if (go_read(&head, sizeof(head), map))
 		return;
 	groups.data = head.directory;
 	/* table: used, capacity, growthLeft, localDepth, index, groups */
-	if (head.length == 1 && go_read(&groups, sizeof(groups), go_read_pointer(head.directory) + 16))
+	if (head.used && head.length == 1 && go_read(&groups, sizeof(groups), go_read_pointer(head.directory) + 16))
 		return;
 	if (head.length > 1 || groups.mask >= ZS_GROUPS_MAX) {
 		zs_count(ZS_LOST_HEADERS);
 		return;
 	}
+	search->missed = 0;
+	if (!head.used)
+		return;
 	search->next = groups.data;
 	search->left = groups.mask + 1;
 	for (int i = 0; i < ZS_GROUPS_MAX / ZS_GROUPS_READ && search->left; i++)
@@ -186,8 +191,10 @@ __noinline int zs_look_at_bucket(struct zs_header_search *search, __u64 bucket)
 	if (!search)
 		return 0;
 	search->chain = 0;
-	if (go_read(&search->classic, sizeof(search->classic), bucket))
+	if (go_read(&search->classic, sizeof(search->classic), bucket)) {
+		search->missed = 1;
 		return 0;
+	}
 	search->chain = search->classic.overflow;
 	for (int i = 0; i < ZS_MAP_SLOTS; i++)
 		if (search->classic.tophash[i] >= ZS_TOPHASH_USED)
@@ -212,8 +219,10 @@ static __always_inline void zs_walk_buckets(struct zs_header_search *search, __u
 		search->next += sizeof(struct zs_classic_bucket);
 		search->left--;
 	}
-	if (search->left || search->chain)
+	if (search->left || search->chain) {
+		search->missed = 1;
 		zs_count(ZS_LOST_HEADERS);
+	}
 }
 
 /* runtime.hmap: count, flags, B, noverflow, hash0, buckets, oldbuckets */
@@ -228,12 +237,16 @@ static __always_inline void zs_walk_classic(struct zs_header_search *search, __u
 	} head;
 	__u8 old_bits;
 
-	if (go_read(&head, sizeof(head), map) || !head.count)
+	search->missed = 1;
+	if (go_read(&head, sizeof(head), map))
 		return;
 	if (head.bits > ZS_BUCKET_BITS_MAX) {
 		zs_count(ZS_LOST_HEADERS);
 		return;
 	}
+	search->missed = 0;
+	if (!head.count)
+		return;
 	/* a map that grows moves a bucket or two with each write: the rest is still where it was */
 	old_bits = head.flags & ZS_SAME_SIZE_GROW ? head.bits : head.bits - 1;
 	if (head.old_buckets)
@@ -245,6 +258,7 @@ static __always_inline void zs_walk_classic(struct zs_header_search *search, __u
 static __always_inline void zs_find_headers(struct zs_header_search *search, __u64 map, __u64 wanted)
 {
 	search->wanted = wanted;
+	search->missed = 0;
 	__builtin_memset(search->values, 0, sizeof(search->values));
 	if (!map)
 		return;

@@ -35,6 +35,7 @@ enum zs_event_flags {
 	ZS_EVENT_UNSAMPLED = 4,	    /* a sampler or the caller decided against this span; its ids travel on all the same */
 	ZS_EVENT_DECIDED = 8,	    /* it was a caller outside who decided, in the request's headers */
 	ZS_EVENT_SILENT = 16,	    /* never in a record: the open span will leave none */
+	ZS_EVENT_ADOPTED = 32,	    /* never in a record: the open span has joined another trace, see probes/own_headers.h */
 };
 
 /* How an abandoned span came to its end. */

@@ -32,15 +32,26 @@ final class ProbeSet {
 
     private ProbeSet() {}
 
-    /** What cannot be used is named in the log, and the others go on. */
+    /** As they are where no way out is in use. */
     static List<Probe> read(LibBpf lib, List<TraceEngine.Feed> feeds) {
+        return read(lib, feeds, Map.of());
+    }
+
+    /**
+     * What cannot be used is named in the log, and the others go on.
+     *
+     * @param ways out, by the receiver's index
+     */
+    static List<Probe> read(LibBpf lib, List<TraceEngine.Feed> feeds, Map<Integer, WaysOut> ways) {
         List<Probe> probes = new ArrayList<>();
         for (int feed = 0; feed < feeds.size(); feed++) {
             TraceEngine.Feed from = feeds.get(feed);
+            WaysOut out = ways.get(feed);
+            Map<String, Long> outward = out == null ? Map.of() : out.constants();
             Set<String> inKernel = new LinkedHashSet<>();
             try {
                 for (ProbeObject object : from.receiver().probes()) {
-                    probes.add(read(lib, feed, object, from.pushedDown(), inKernel));
+                    probes.add(read(lib, feed, object, from.pushedDown(), outward, inKernel));
                 }
             } catch (BpfException | ComponentException e) {
                 LOG.error("receiver {} gives no spans: {}", from.id(), e.getMessage());
@@ -53,7 +64,12 @@ final class ProbeSet {
     }
 
     private static Probe read(
-            LibBpf lib, int feed, ProbeObject object, List<PushedDown> pushedDown, Set<String> inKernel)
+            LibBpf lib,
+            int feed,
+            ProbeObject object,
+            List<PushedDown> pushedDown,
+            Map<String, Long> outward,
+            Set<String> inKernel)
             throws BpfException, ComponentException {
         try (BpfObject opened = BpfObject.open(lib, object.name(), object.elf())) {
             return new Probe(
@@ -61,7 +77,7 @@ final class ProbeSet {
                     object,
                     ObjectCheck.check(object, opened),
                     InstrumentationScopeInfo.create("zerospan/" + object.name()),
-                    constants(object, opened, pushedDown, inKernel));
+                    constants(object, opened, pushedDown, outward, inKernel));
         }
     }
 
@@ -77,8 +93,17 @@ final class ProbeSet {
 
     /** Adds to {@code inKernel} the processors that the object has a variable of. */
     private static Map<String, Long> constants(
-            ProbeObject object, BpfObject opened, List<PushedDown> pushedDown, Set<String> inKernel) {
+            ProbeObject object,
+            BpfObject opened,
+            List<PushedDown> pushedDown,
+            Map<String, Long> outward,
+            Set<String> inKernel) {
         Map<String, Long> constants = new HashMap<>(object.constants());
+        outward.forEach((variable, value) -> {
+            if (opened.hasVariable(variable)) {
+                constants.put(variable, value);
+            }
+        });
         for (PushedDown pushed : pushedDown) {
             pushed.constants().forEach((variable, value) -> {
                 if (opened.hasVariable(variable)) {

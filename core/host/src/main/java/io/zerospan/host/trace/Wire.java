@@ -34,6 +34,7 @@ final class Wire {
     static final int FLAG_UNSAMPLED = 4;
     static final int FLAG_DECIDED = 8;
     static final int FLAG_SILENT = 16;
+    static final int FLAG_ADOPTED = 32;
 
     static final int ATTRIBUTE_BYTES = 8;
     static final int ATTRIBUTE_AT_TYPE = 2;

@@ -46,6 +46,7 @@ class WireHeaderTest {
             entry("FLAG_UNSAMPLED", "ZS_EVENT_UNSAMPLED"),
             entry("FLAG_DECIDED", "ZS_EVENT_DECIDED"),
             entry("FLAG_SILENT", "ZS_EVENT_SILENT"),
+            entry("FLAG_ADOPTED", "ZS_EVENT_ADOPTED"),
             entry("ATTRIBUTE_BYTES", "sizeof(struct zs_attr)"),
             entry("ATTRIBUTE_AT_TYPE", "offsetof(struct zs_attr, type)"),
             entry("ATTRIBUTE_AT_FLAGS", "offsetof(struct zs_attr, flags)"),
