@@ -11,7 +11,7 @@
 /* Where the message's first line ends, behind the line feed; 0 if it does not end. */
 static __always_inline __u32 first_line(struct sk_msg_md *msg, struct zs_socket *socket)
 {
-	__u32 size = msg->size > REQUEST_LINE_MAX ? REQUEST_LINE_MAX : msg->size;
+	__u32 size = FIELD(msg, size) > REQUEST_LINE_MAX ? REQUEST_LINE_MAX : FIELD(msg, size);
 	char *data, *end;
 
 	socket->at = 0;

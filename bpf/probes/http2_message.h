@@ -79,16 +79,44 @@ static __always_inline int append_fields(struct sk_msg_md *msg, __u32 end, __u32
 	}
 }
 
+/* It was read a moment ago, so it is there. */
+static __always_inline int set_length(struct sk_msg_md *msg, __u32 at, __u32 length)
+{
+	char *header = message_bytes(msg, at, FRAME_HEADER_BYTES);
+
+	if (!header)
+		return -1;
+	header[0] = length >> 16;
+	header[1] = length >> 8;
+	header[2] = length;
+	return 0;
+}
+
+/* Answers by how many bytes the frame has grown: all of them or, where the kernel has no memory, none. */
+static __always_inline __u32 grow_frame(struct sk_msg_md *msg, __u32 at, __u32 length, __u32 formats,
+					const struct zs_parent *span)
+{
+	__u32 size = !(formats & ZS_OUT_TRACECONTEXT) ? sizeof(struct zs_b3_field) :
+		     formats & ZS_OUT_B3	      ? sizeof(union zs_fields) :
+							sizeof(struct zs_traceparent_field);
+
+	if (set_length(msg, at, length + size))
+		return 0;
+	if (append_fields(msg, at + FRAME_HEADER_BYTES + length, formats, span))
+		return size;
+	set_length(msg, at, length);
+	return 0;
+}
+
 /* Adds the fields of a stream that is being opened; answers by how many bytes the frame has grown. */
 static __always_inline __u32 extend_frame(struct sk_msg_md *msg, __u32 at, const struct frame *frame, __u32 formats,
 					  const struct zs_parent *span)
 {
-	__u32 end = at + FRAME_HEADER_BYTES + frame->length;
-	__u32 grown, length;
-	char *header;
+	__u32 grown;
 
 	if (!(frame->flags & FLAG_END_HEADERS) || frame->flags & FLAG_PADDED || !frame->length ||
-	    frame->length + sizeof(union zs_fields) > FRAME_MAX || end > msg->size) {
+	    frame->length + sizeof(union zs_fields) > FRAME_MAX ||
+	    at + FRAME_HEADER_BYTES + frame->length > FIELD(msg, size)) {
 		zs_count(ZS_OUT_SOCKET_UNFIT);
 		return 0;
 	}
@@ -96,17 +124,8 @@ static __always_inline __u32 extend_frame(struct sk_msg_md *msg, __u32 at, const
 		zs_count(ZS_OUT_SOCKET_BUSY);
 		return 0;
 	}
-	grown = append_fields(msg, end, formats, span);
-	header = grown ? message_bytes(msg, at, FRAME_HEADER_BYTES) : 0;
-	if (!header) { /* it was read a moment ago, so it is there */
-		zs_count(ZS_OUT_SOCKET_FAILED);
-		return 0;
-	}
-	length = frame->length + grown;
-	header[0] = length >> 16;
-	header[1] = length >> 8;
-	header[2] = length;
-	zs_count(ZS_OUT_SOCKET_WRITTEN);
+	grown = grow_frame(msg, at, frame->length, formats, span);
+	zs_count(grown ? ZS_OUT_SOCKET_WRITTEN : ZS_OUT_SOCKET_FAILED);
 	return grown;
 }
 
@@ -116,7 +135,7 @@ static __always_inline void pass_frames(struct sk_msg_md *msg, struct zs_socket 
 	struct zs_parent span = {};
 
 	for (int i = 0; i < FRAMES_MAX; i++) {
-		__u32 at = socket->left, size = msg->size;
+		__u32 at = socket->left, size = FIELD(msg, size);
 		struct frame frame;
 		__u32 formats;
 
@@ -160,7 +179,7 @@ static __always_inline void join_frames(struct sk_msg_md *msg, struct zs_socket 
 	struct frame frame;
 	__u32 formats;
 
-	if (read_frame(msg, 0, &frame) || frame.type != FRAME_HEADERS || msg->size != FRAME_HEADER_BYTES + frame.length)
+	if (read_frame(msg, 0, &frame) || frame.type != FRAME_HEADERS || FIELD(msg, size) != FRAME_HEADER_BYTES + frame.length)
 		return;
 	formats = zs_claim_headers(tuple, frame.stream, &span);
 	if (!formats)

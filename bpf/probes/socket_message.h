@@ -27,14 +27,17 @@ static __always_inline __u64 chars_at(const char *text)
 }
 
 /*
- * A field of the context, loaded where it is asked for: the compiler would join the loads of two branches, and the
- * verifier refuses the address that comes of it.
+ * A field of the context, loaded anew where it is asked for: the compiler would otherwise keep a field's address, or join
+ * the loads of two branches, and the verifier refuses to load from such an address.
  */
-#define LOADED(field)                                      \
-	({                                                 \
-		__u32 loaded_ = (field);                   \
-		asm volatile("" : "+r"(loaded_)::"memory"); \
-		loaded_;                                   \
+#define FIELD(msg, field)                                \
+	({                                               \
+		struct sk_msg_md *fresh_ = (msg);         \
+		__u32 value_;                            \
+		asm volatile("" : "+r"(fresh_));          \
+		value_ = fresh_->field;                  \
+		asm volatile("" : "+r"(value_)::"memory"); \
+		value_;                                  \
 	})
 
 /* The connection as its client sees it, like zs_tuple_of's. */
@@ -44,17 +47,17 @@ static __always_inline void tuple_of_message(struct sk_msg_md *msg, struct zs_tu
 
 	if (msg->family == AF_INET) {
 		client[2] = server[2] = bpf_htonl(0xffff);
-		client[3] = LOADED(msg->local_ip4);
-		server[3] = LOADED(msg->remote_ip4);
+		client[3] = FIELD(msg, local_ip4);
+		server[3] = FIELD(msg, remote_ip4);
 	} else {
-		client[0] = LOADED(msg->local_ip6[0]);
-		client[1] = LOADED(msg->local_ip6[1]);
-		client[2] = LOADED(msg->local_ip6[2]);
-		client[3] = LOADED(msg->local_ip6[3]);
-		server[0] = LOADED(msg->remote_ip6[0]);
-		server[1] = LOADED(msg->remote_ip6[1]);
-		server[2] = LOADED(msg->remote_ip6[2]);
-		server[3] = LOADED(msg->remote_ip6[3]);
+		client[0] = FIELD(msg, local_ip6[0]);
+		client[1] = FIELD(msg, local_ip6[1]);
+		client[2] = FIELD(msg, local_ip6[2]);
+		client[3] = FIELD(msg, local_ip6[3]);
+		server[0] = FIELD(msg, remote_ip6[0]);
+		server[1] = FIELD(msg, remote_ip6[1]);
+		server[2] = FIELD(msg, remote_ip6[2]);
+		server[3] = FIELD(msg, remote_ip6[3]);
 	}
 	tuple->client_port = msg->local_port;
 	tuple->server_port = bpf_ntohl(msg->remote_port);
@@ -65,7 +68,7 @@ static __always_inline int may_grow(struct sk_msg_md *msg)
 {
 	struct sock *sk = (struct sock *)bpf_skc_to_tcp_sock(msg->sk);
 
-	return sk && sk->sk_wmem_queued + 2 * (__s64)msg->size + SEND_RESERVE < sk->sk_sndbuf;
+	return sk && sk->sk_wmem_queued + 2 * (__s64)FIELD(msg, size) + SEND_RESERVE < sk->sk_sndbuf;
 }
 
 /* size bytes of the message from at on, to be read and written where the answer points; null if they are not there. */
@@ -73,7 +76,7 @@ static __always_inline char *message_bytes(struct sk_msg_md *msg, __u32 at, __u3
 {
 	char *data;
 
-	if (at + size > msg->size || bpf_msg_pull_data(msg, at, at + size, 0))
+	if (bpf_msg_pull_data(msg, at, at + size, 0))
 		return 0;
 	data = (char *)(long)msg->data;
 	return data + size <= (char *)(long)msg->data_end ? data : 0;
