@@ -4,6 +4,7 @@ package main
 
 import (
 	"bufio"
+	"crypto/tls"
 	"fmt"
 	"log"
 	"net"
@@ -18,7 +19,7 @@ func main() {
 	log.SetFlags(0)
 	log.SetPrefix("outward: ")
 	servers := newServer()
-	fmt.Printf("ready h1=%s h2c=%s\n", servers.listen(false), servers.listen(true))
+	fmt.Printf("ready h1=%s h2c=%s tls=%s\n", servers.listen(serveHTTP1), servers.listen(serveHTTP2), servers.listen(serveTLS))
 	commands := bufio.NewScanner(os.Stdin)
 	callers := map[string]*caller{}
 	for commands.Scan() {
@@ -35,15 +36,22 @@ func main() {
 	}
 }
 
-// named has a caller keep its connections from command to command; those named h2… speak HTTP/2.
+// named has a caller keep its connections from command to command; those named h2… speak HTTP/2, and tls2… over TLS.
 func named(callers map[string]*caller, name string) *caller {
 	if callers[name] == nil {
-		transport := &http.Transport{MaxIdleConnsPerHost: 64, ExpectContinueTimeout: time.Minute, DisableCompression: true}
-		if strings.HasPrefix(name, "h2") {
-			callers[name] = &caller{client: &http.Client{Transport: http2Only(transport)}}
-		} else {
-			callers[name] = &caller{client: &http.Client{Transport: transport}}
+		transport := &http.Transport{
+			MaxIdleConnsPerHost:   64,
+			ExpectContinueTimeout: time.Minute,
+			DisableCompression:    true,
+			TLSClientConfig:       &tls.Config{InsecureSkipVerify: true},
 		}
+		switch {
+		case strings.HasPrefix(name, "h2"):
+			transport = http2Only(transport)
+		case strings.HasPrefix(name, "tls2"):
+			transport.ForceAttemptHTTP2 = true
+		}
+		callers[name] = &caller{client: &http.Client{Transport: transport}}
 	}
 	return callers[name]
 }

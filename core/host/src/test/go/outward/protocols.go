@@ -2,7 +2,10 @@
 
 package main
 
-import "net/http"
+import (
+	"net"
+	"net/http"
+)
 
 func http2Only(transport *http.Transport) *http.Transport {
 	transport.Protocols = new(http.Protocols)
@@ -10,7 +13,8 @@ func http2Only(transport *http.Transport) *http.Transport {
 	return transport
 }
 
-func serveHTTP2(server *http.Server) {
+func serveHTTP2(server *http.Server, listener net.Listener) error {
 	server.Protocols = new(http.Protocols)
 	server.Protocols.SetUnencryptedHTTP2(true)
+	return server.Serve(listener)
 }

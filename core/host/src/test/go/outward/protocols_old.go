@@ -2,8 +2,11 @@
 
 package main
 
-import "net/http"
+import (
+	"net"
+	"net/http"
+)
 
 func http2Only(transport *http.Transport) *http.Transport { return transport }
 
-func serveHTTP2(server *http.Server) {}
+func serveHTTP2(server *http.Server, listener net.Listener) error { return server.Serve(listener) }
