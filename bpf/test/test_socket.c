@@ -255,3 +255,70 @@ TEST(socket_openedByAWantedProcess_isLookedAtWhoeverRunsThen)
 	EXPECT_EQUAL(socket_open(&SHOP, &DESK), 0);
 	EXPECT_EQUAL(socket_open(&DESK, &SHOP), 1);
 }
+
+/* In a handler the client's span leaves its parent's trace, and the server of this host follows it by the connection. */
+TEST(application_thatSetsAHeaderItselfInAHandler_takesTheClientsSpanAlong)
+{
+	static const struct header own = {"B3", {"0af7651916cd43dd8448eb211c80319c-b7ad716920333100-0"}};
+	struct goroutine handler = go_routine(&DESK, 17), other = go_routine(&SHOP, 18);
+	struct exchange outer = go_exchange(go_server_conn(go_tcp_conn_of(SERVER_END, V4(10, 0, 0, 9, 50000))), A_REQUEST());
+	struct exchange inner = go_exchange(go_server_conn(go_tcp_conn_of(SERVER_END, CLIENT_END)), A_REQUEST());
+	go_ptr request = go_client_request("GET", A_URL(), go_background());
+
+	probes_set("zs_out_formats", TRACECONTEXT);
+	go_put(request + REQUEST_HEADER, go_swiss_small(&own, 1));
+	server_start(handler, outer);
+	client_start(handler, request);
+	client_connected(handler, conn_of(CLIENT_END, SERVER_END));
+	server_start(other, inner);
+	server_end(other, inner, 200);
+	struct span served = take_span();
+	client_end(handler, go_reply(200));
+	struct span client = take_span();
+	server_end(handler, outer, 200);
+	struct span server = take_span();
+
+	expect_root(&server);
+	EXPECT_EQUAL(client.event.parent_id, 0x003133206971adb7ull);
+	EXPECT(client.event.flags & ZS_EVENT_UNSAMPLED);
+	EXPECT(memcmp(client.event.trace_id, server.event.trace_id, 16));
+	EXPECT(!memcmp(client.event.trace_id, served.event.trace_id, 16));
+	EXPECT_EQUAL(served.event.parent_id, client.event.span_id);
+	EXPECT_EQUAL(kernel_entries(ZS_KEY_ADOPTED), 0);
+}
+
+/* A proxy that passes on what came: its own span is nearer than its caller's. */
+TEST(application_thatPassesItsCallersHeaderOn_keepsItsOwnSpanBetween)
+{
+	static const struct header passed = {"Traceparent", {"00-0af7651916cd43dd8448eb211c80319c-b7ad716920333100-01"}};
+	struct goroutine handler = go_routine(&DESK, 17);
+	struct exchange exchange = go_exchange(go_server_conn(go_tcp_conn_of(SERVER_END, CLIENT_END)), A_REQUEST());
+	go_ptr request = go_client_request("GET", A_URL(), go_background()), headers = go_swiss_small(&passed, 1);
+
+	probes_set("zs_header_formats", 1);
+	probes_set("zs_out_formats", TRACECONTEXT);
+	go_put(exchange.request + REQUEST_HEADER, headers);
+	go_put(request + REQUEST_HEADER, headers);
+	server_start(handler, exchange);
+	client_start(handler, request);
+	client_connected(handler, conn_of(CLIENT_END, SERVER_END));
+	client_end(handler, go_reply(200));
+	struct span client = take_span();
+	server_end(handler, exchange, 200);
+	struct span server = take_span();
+
+	EXPECT_EQUAL(client.event.parent_id, server.event.span_id);
+	EXPECT(!memcmp(client.event.trace_id, server.event.trace_id, 16));
+}
+
+TEST(application_whoseCallPanicsWithItsOwnHeader_leavesNothingBehind)
+{
+	static const struct header own = {"Traceparent", {"00-0af7651916cd43dd8448eb211c80319c-b7ad716920333100-01"}};
+
+	probes_depth(200);
+	call_with(TRACECONTEXT, go_swiss_small(&own, 1));
+	EXPECT_EQUAL(kernel_entries(ZS_KEY_ADOPTED), 1);
+	client_start(caller, go_client_request("GET", A_URL(), go_background()));
+	take_abandoned(1, ZS_END_PANIC);
+	EXPECT_EQUAL(kernel_entries(ZS_KEY_ADOPTED), 0);
+}
