@@ -8,6 +8,7 @@
  * functions back. Nothing is ever held back for a later message, so nothing is lost then.
  */
 #include <zerospan/outgoing.h>
+#include <asm/errno.h>
 #include "socket.h"
 
 char LICENSE[] SEC("license") = "GPL";
@@ -40,8 +41,9 @@ SEC("sockops")
 int connection_opened(struct bpf_sock_ops *ops)
 {
 	struct bpf_sock *sk = ops->sk;
-	__u32 tgid;
 	__u64 cookie;
+	__u32 tgid;
+	long error;
 
 	if (!sk)
 		return 1;
@@ -55,7 +57,8 @@ int connection_opened(struct bpf_sock_ops *ops)
 		if (!bpf_sk_storage_get(&zs_socket_states, sk, 0, 0))
 			break;
 		cookie = bpf_get_socket_cookie(ops);
-		if (bpf_sock_hash_update(ops, &zs_sockets, &cookie, BPF_NOEXIST))
+		error = bpf_sock_hash_update(ops, &zs_sockets, &cookie, BPF_NOEXIST);
+		if (error && error != -EEXIST) /* we are attached to a cgroup above this one as well */
 			zs_count(ZS_OUT_SOCKET_FAILED);
 		break;
 	}

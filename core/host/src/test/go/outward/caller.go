@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"os"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -37,6 +38,24 @@ func (c *caller) get(url string, headers []string) string {
 // large is what a body of 3 MB is made of; two never are the same in a row.
 var large = bytes.Repeat([]byte("GET / HTTP/1.1\r\n\r\n\x00\x00\x45\x01\x04\x00\x00\x00\x01 0123456789abcdef"), 70000)
 
+// largeFile has no name any more, so that nothing is left of it; each request opens it anew.
+var largeFile = sync.OnceValue(func() *os.File {
+	file, err := os.CreateTemp("", "outward")
+	check(err)
+	check(os.Remove(file.Name()))
+	_, err = file.Write(large[:3_000_000])
+	check(err)
+	return file
+})
+
+// length is what net/http can't know of a file.
+func length(request *http.Request, kind string, body []byte) int64 {
+	if kind == "file" {
+		return int64(len(body))
+	}
+	return request.ContentLength
+}
+
 var kinds = []string{"get", "large", "chunked", "expect", "headers", "url"}
 
 // make gives a request of a kind, and its body once more.
@@ -48,6 +67,11 @@ func (c *caller) make(url, kind string, n int) (*http.Request, []byte) {
 	case "large":
 		method, body = http.MethodPost, large[:3_000_000-n%1000]
 		reader = bytes.NewReader(body)
+	case "file": // goes from the file to the socket without passing the program
+		method, body = http.MethodPut, large[:3_000_000]
+		file, err := os.Open(fmt.Sprint("/proc/self/fd/", largeFile().Fd()))
+		check(err)
+		reader = file
 	case "chunked":
 		method, body = http.MethodPut, large[:50_000-n%1000]
 		reader = io.MultiReader(bytes.NewReader(body[:7]), bytes.NewReader(body[7:]))
@@ -60,6 +84,7 @@ func (c *caller) make(url, kind string, n int) (*http.Request, []byte) {
 	request, err := http.NewRequest(method, target, reader)
 	check(err)
 	request.Header.Set("X-Number", fmt.Sprint(n))
+	request.ContentLength = length(request, kind, body)
 	if kind == "expect" {
 		request.Header.Set("Expect", "100-continue")
 	}

@@ -1,3 +1,3 @@
 module zerospan.example/outward
 
-go 1.18
+go 1.21

@@ -62,8 +62,11 @@ class SocketHeadersKernelTest {
                         .as(kind)
                         .isEqualTo("errors=0 with=" + REQUESTS + " without=0 more=0");
             }
-            assertThat(caller.run(name, witness.url(way, "/witness"), "large", REQUESTS / 30))
-                    .startsWith("errors=0 with=");
+            for (String kind : List.of("large", "file")) {
+                assertThat(caller.run(name, witness.url(way, "/witness"), kind, REQUESTS / 30))
+                        .as(kind)
+                        .startsWith("errors=0 with=");
+            }
             assertThat(tracing.propagated("socket", "failed")).isZero();
         }
     }
