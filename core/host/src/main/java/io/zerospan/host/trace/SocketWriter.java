@@ -13,7 +13,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +37,8 @@ final class SocketWriter implements TracedProcesses, AutoCloseable {
     private final Map<Path, BpfLink> links = new HashMap<>();
     /** Each process that is looked after, and its cgroup. */
     private final Map<Integer, Path> homes = new HashMap<>();
+    /** Processes in the root cgroup. */
+    private final Set<Integer> homeless = new HashSet<>();
 
     private SocketWriter(LibBpf lib, BpfObject object, Path cgroups) throws BpfException {
         this.object = object;
@@ -66,10 +70,7 @@ final class SocketWriter implements TracedProcesses, AutoCloseable {
         try {
             Path home = home(pid);
             if (home.equals(cgroups)) {
-                LOG.warn(
-                        "requests of pid {} go out without headers: it runs in the root cgroup; start it in one of its"
-                                + " own (systemd-run --scope, a service or a container)",
-                        pid);
+                leaveOut(pid);
                 return;
             }
             processes.update(key(pid), TRACED);
@@ -82,6 +83,16 @@ final class SocketWriter implements TracedProcesses, AutoCloseable {
             LOG.debug("cgroup of pid {}: {}", pid, e.getMessage()); // it has ended
         } catch (BpfException | MapAccessException e) {
             LOG.warn("requests of pid {} go out without headers: {}", pid, e.getMessage());
+        }
+    }
+
+    /** Told once: a process that is traced is looked at now and then. */
+    private void leaveOut(int pid) {
+        if (homeless.add(pid)) {
+            LOG.warn(
+                    "requests of pid {} go out without headers: it runs in the root cgroup; start it in one of its own"
+                            + " (systemd-run --scope, a service or a container)",
+                    pid);
         }
     }
 
@@ -98,6 +109,7 @@ final class SocketWriter implements TracedProcesses, AutoCloseable {
 
     @Override
     public void ended(int pid) {
+        homeless.remove(pid);
         Path home = homes.remove(pid);
         if (home == null) {
             return;

@@ -108,6 +108,21 @@ class SocketHeadersKernelTest {
         }
     }
 
+    /** Its header maps are of the classic kind. */
+    @Test
+    void programOfAnOlderGo_getsHeadersAndKeepsItsOwn() throws Exception {
+        Path older = OutwardProgram.BUILD.with(GoBuild.OLDEST).buildAs(folder.resolve("older"));
+        try (OutwardProgram old = OutwardProgram.start(cgroup.run(older));
+                Tracing tracing = Tracing.outward(spans, SOCKET, PushedDown.NOTHING, Tracing.pid(old.program()))) {
+            String url = witness.url("h1", "/witness");
+            String own = OWN.traceparent(true);
+            assertThat(old.get("h1", url, "traceparent", own)).isEqualTo("traceparent=" + own);
+            assertThat(old.run("h1", url, "mixed", REQUESTS))
+                    .isEqualTo("errors=0 with=" + REQUESTS + " without=0 more=0");
+            assertThat(tracing.propagated("application", "own_header")).isEqualTo(1);
+        }
+    }
+
     @Test
     void headers_ofSpansThatTheSamplerDrops_sayThatTheyAre() throws Exception {
         PushedDown none = PushedDown.headers().sampling(0, false);
