@@ -5,6 +5,7 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.zerospan.api.ComponentException;
 import io.zerospan.api.ProbeObject;
 import io.zerospan.api.Processor;
+import io.zerospan.api.Propagation;
 import io.zerospan.api.PushDown;
 import io.zerospan.api.Receiver;
 import io.zerospan.api.ReceiverFactory;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
@@ -114,6 +116,33 @@ final class Tracing implements AutoCloseable {
         return started(feeds, Limits.DEFAULT, targets);
     }
 
+    /** With headers on their way out, as {@code propagation} in the YAML says, and in. */
+    static Tracing outward(
+            SpanConsumer spans, Map<String, Object> propagation, PushedDown pushedDown, TargetRule... targets)
+            throws Exception {
+        Receiver client = new HttpClientFactory()
+                .create(FakeConfig.of(Map.of("propagation", propagation)), new FakeContext("http_client"));
+        List<TraceEngine.Feed> feeds = List.of(
+                feed(new HttpServerFactory(), Map.of(), pushedDown.server(), spans),
+                new TraceEngine.Feed("http_client", new Outward(client, pushedDown.client()), spans));
+        return started(feeds, Limits.DEFAULT, targets);
+    }
+
+    /** A receiver whose probes know more constants. */
+    private record Outward(Receiver receiver, Map<String, Long> constants) implements Receiver {
+        @Override
+        public List<ProbeObject> probes() {
+            return receiver.probes().stream()
+                    .map(probe -> new ProbeObject(probe.name(), probe.elf(), probe.shaper(), constants))
+                    .toList();
+        }
+
+        @Override
+        public Optional<Propagation> propagation() {
+            return receiver.propagation();
+        }
+    }
+
     private static Tracing started(List<TraceEngine.Feed> feeds, Limits limits, TargetRule... targets)
             throws Exception {
         Tracing tracing = new Tracing(feeds, limits, List.of(targets));
@@ -166,6 +195,11 @@ final class Tracing implements AutoCloseable {
                 .filter(entry -> entry.getKey().startsWith("span_"))
                 .mapToLong(Map.Entry::getValue)
                 .sum();
+    }
+
+    /** What became of spans on their way out. */
+    long propagated(String way, String result) {
+        return telemetry.read("zerospan_propagation_total", "way", way, "result", result);
     }
 
     /** How many processes that make spans of their own are treated this way. */
