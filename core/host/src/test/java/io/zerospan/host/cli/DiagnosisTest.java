@@ -73,7 +73,7 @@ class DiagnosisTest {
     @Test
     void arm64_isTraced() {
         Machine good = machine(kernel(true, "none", ALL));
-        Machine arm = new Machine(good.kernel(), good.libbpf(), "", "aarch64", true, good.java(), 1024);
+        Machine arm = new Machine(good.kernel(), good.writing(), good.libbpf(), "", "aarch64", true, good.java(), 1024);
         assertThat(worse(arm)).isEmpty();
     }
 
