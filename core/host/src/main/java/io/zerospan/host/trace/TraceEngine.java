@@ -162,7 +162,12 @@ public final class TraceEngine implements AutoCloseable {
         discovery.arm();
         discoveryThread.start();
         running = new Running(
-                lib, sources, discovery, discoveryThread, ring, List.copyOf(known.ways().values()));
+                lib,
+                sources,
+                discovery,
+                discoveryThread,
+                ring,
+                List.copyOf(known.ways().values()));
         int traced = processes.size();
         LOG.info(
                 "probes armed: {} {}, {} programs; room for {} requests at once, {} MiB of kernel memory",
@@ -193,7 +198,7 @@ public final class TraceEngine implements AutoCloseable {
                     known.writing());
             return;
         }
-        List<ProbeSet.Probe> fresh = 
+        List<ProbeSet.Probe> fresh =
                 feed == null ? List.of() : ProbeSet.read(now.lib(), feed, Outward.among(now.ways(), feed));
         now.thread().ask(() -> {
             now.discovery().exchange(id, fresh, now.ring()::look);

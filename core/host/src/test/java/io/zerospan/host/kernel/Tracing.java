@@ -3,9 +3,7 @@ package io.zerospan.host.kernel;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.zerospan.api.ComponentException;
-import io.zerospan.api.ProbeObject;
 import io.zerospan.api.Processor;
-import io.zerospan.api.Propagation;
 import io.zerospan.api.PushDown;
 import io.zerospan.api.Receiver;
 import io.zerospan.api.ReceiverFactory;
@@ -27,7 +25,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
@@ -72,12 +69,13 @@ final class Tracing implements AutoCloseable {
     }
 
     private static TraceEngine.Feed feed(
-            ReceiverFactory factory, Map<String, String> config, Map<String, Long> constants, SpanConsumer spans) {
+            ReceiverFactory factory, Map<String, ?> config, Map<String, Long> constants, SpanConsumer spans) {
         Receiver receiver = factory.create(FakeConfig.of(config), new FakeContext(factory.type()));
-        List<ProbeObject> probes = receiver.probes().stream()
-                .map(probe -> new ProbeObject(probe.name(), probe.elf(), probe.shaper(), constants))
-                .toList();
-        return new TraceEngine.Feed(factory.type(), () -> probes, spans);
+        return new TraceEngine.Feed(
+                factory.type(),
+                receiver,
+                spans,
+                List.of(new io.zerospan.host.trace.PushedDown("test", constants, Map.of())));
     }
 
     static Tracing of(SpanConsumer spans, TargetRule... targets) throws Exception {
@@ -120,27 +118,10 @@ final class Tracing implements AutoCloseable {
     static Tracing outward(
             SpanConsumer spans, Map<String, Object> propagation, PushedDown pushedDown, TargetRule... targets)
             throws Exception {
-        Receiver client = new HttpClientFactory()
-                .create(FakeConfig.of(Map.of("propagation", propagation)), new FakeContext("http_client"));
         List<TraceEngine.Feed> feeds = List.of(
                 feed(new HttpServerFactory(), Map.of(), pushedDown.server(), spans),
-                new TraceEngine.Feed("http_client", new Outward(client, pushedDown.client()), spans));
+                feed(new HttpClientFactory(), Map.of("propagation", propagation), pushedDown.client(), spans));
         return started(feeds, Limits.DEFAULT, targets);
-    }
-
-    /** A receiver whose probes know more constants. */
-    private record Outward(Receiver receiver, Map<String, Long> constants) implements Receiver {
-        @Override
-        public List<ProbeObject> probes() {
-            return receiver.probes().stream()
-                    .map(probe -> new ProbeObject(probe.name(), probe.elf(), probe.shaper(), constants))
-                    .toList();
-        }
-
-        @Override
-        public Optional<Propagation> propagation() {
-            return receiver.propagation();
-        }
     }
 
     private static Tracing started(List<TraceEngine.Feed> feeds, Limits limits, TargetRule... targets)
