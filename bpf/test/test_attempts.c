@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR Apache-2.0 */
 /* Requests that net/http's transport sends again by itself: a span for each attempt. */
+#include "go_headers.h"
 #include "http2_world.h"
 #include "runner.h"
 #include "spans.h"
+#include <string.h>
 
 static struct goroutine caller;
 static go_ptr request;
@@ -281,5 +283,30 @@ TEST(attempts_sentAgainWithoutAFailure_isTheSame)
 	EXPECT_EQUAL(kernel_records(), 0);
 	client_end(caller, go_reply(200));
 	take_span();
+	expect_nothing_left();
+}
+
+/* The application's own trace header stands in each attempt. */
+TEST(attempts_withAHeaderOfTheApplication_areBothInItsTrace)
+{
+	static const struct header own = {"Traceparent", {"00-0af7651916cd43dd8448eb211c80319c-b7ad716920333100-01"}};
+	struct span first, second;
+
+	probes_set("zs_out_formats", 1);
+	caller = go_routine(&DESK, 33);
+	request = go_client_request("GET", A_URL(), go_background());
+	go_put(request + REQUEST_HEADER, go_swiss_small(&own, 1));
+	client_start(caller, request);
+	connect_to(SERVER_END);
+	fail(an_error());
+	send_again();
+	first = take_span();
+	EXPECT_EQUAL(kernel_entries(ZS_KEY_ADOPTED), 1);
+	client_end(caller, go_reply(200));
+	second = take_span();
+	EXPECT_EQUAL(first.event.parent_id, 0x003133206971adb7ull);
+	EXPECT_EQUAL(second.event.parent_id, first.event.parent_id);
+	EXPECT(!memcmp(first.event.trace_id, second.event.trace_id, 16));
+	EXPECT_EQUAL(kernel_entries(ZS_KEY_ADOPTED), 0);
 	expect_nothing_left();
 }

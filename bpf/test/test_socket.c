@@ -204,7 +204,8 @@ TEST(application_thatSetsAHeaderItself_keepsItAndItsTraceIsAdopted)
 {
 	static const struct header own[] = {{"Traceparent", {"00-0af7651916cd43dd8448eb211c80319c-b7ad716920333100-01"}},
 					    {"B3", {"0"}},
-					    {"X-B3-Traceid", {"not an id"}}};
+					    {"X-B3-Traceid", {"not an id"}},
+					    {"Uber-Trace-Id", {"not an id"}}};
 
 	call_with(TRACECONTEXT, go_swiss_small(own, 1));
 	expect_unchanged(LINE REST);
@@ -213,13 +214,13 @@ TEST(application_thatSetsAHeaderItself_keepsItAndItsTraceIsAdopted)
 	EXPECT_EQUAL(client.event.parent_id, 0x003133206971adb7ull);
 	EXPECT_EQUAL(client.event.trace_id[0], 0x0a);
 	EXPECT_EQUAL(client.event.trace_id[15], 0x9c);
-	for (int i = 1; i <= 2; i++) {
+	for (int i = 1; i <= 3; i++) {
 		call_with(TRACECONTEXT | B3, go_swiss_small(own + i, 1));
 		expect_unchanged(LINE REST);
 		client = answer();
 		expect_root(&client);
 	}
-	EXPECT_EQUAL(kernel_counter(ZS_OUT_APPLICATION_OWN_HEADER), 3);
+	EXPECT_EQUAL(kernel_counter(ZS_OUT_APPLICATION_OWN_HEADER), 4);
 	EXPECT_EQUAL(kernel_entries(ZS_KEY_ADOPTED), 0);
 	EXPECT_EQUAL(kernel_entries(ZS_KEY_CONNECTION), 0);
 }

@@ -51,4 +51,12 @@ class WaysOutTest {
         assertThat(ways(false, true, new WritingFeatures(true, true, Optional.empty()), Format.B3))
                 .hasToString("connection; not possible here: " + WaysOut.NO_CGROUPS);
     }
+
+    @Test
+    void laterReceiver_hasWhatIsOpen() {
+        Propagation wanted = new Propagation(true, true, true, List.of(Format.B3));
+        assertThat(WaysOut.among(List.of(ways(true, false, ALL, Format.B3)), wanted))
+                .hasToString("connection, memory; not possible here: " + WaysOut.SOCKET_LATER);
+        assertThat(WaysOut.among(List.of(), wanted).constants()).containsEntry("zs_out_formats", 0L);
+    }
 }
