@@ -49,10 +49,7 @@ final class TimedLoad {
 
     /** Empty if it is given up; then the thread closes the object when it comes back. */
     private static Optional<Optional<BpfException>> await(
-            Thread thread,
-            CompletableFuture<Optional<BpfException>> outcome,
-            AtomicBoolean settled,
-            Duration limit) {
+            Thread thread, CompletableFuture<Optional<BpfException>> outcome, AtomicBoolean settled, Duration limit) {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         while (threads.getThreadCpuTime(thread.getId()) < limit.toNanos()) {
             try {

@@ -18,8 +18,9 @@ class TimedLoadKernelTest {
         BpfObject object = BpfObject.open(LibBpf.load(), "endless", ProbeSource.object("endless"));
         assertThatThrownBy(() -> TimedLoad.load(object, Duration.ofMillis(100)))
                 .isInstanceOf(TimedLoad.TooSlow.class)
-                .hasMessage("endless: the verifier was not done with it after 100 ms of CPU time; it is left out from now on:"
-                        + " give its loops fewer turns or fewer branches");
+                .hasMessage(
+                        "endless: the verifier was not done with it after 100 ms of CPU time; it is left out from now on:"
+                                + " give its loops fewer turns or fewer branches");
     }
 
     @Test
