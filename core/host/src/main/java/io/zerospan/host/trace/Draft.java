@@ -24,8 +24,8 @@ final class Draft implements SpanDraft {
     private final KnownTexts texts;
     private final SpanKind kind;
     private final Map<String, Object> read = new LinkedHashMap<>();
-    private final Map<String, List<String>> lists = new LinkedHashMap<>();
-    private final List<LinkData> links = new ArrayList<>();
+    private Map<String, List<String>> lists = Map.of(); // few spans have any
+    private List<LinkData> links = List.of();
     private final List<String> cut = new ArrayList<>();
     private final AttributesBuilder put = Attributes.builder();
     private String name;
@@ -49,12 +49,17 @@ final class Draft implements SpanDraft {
 
     /** Notes one text of a list. */
     void element(String attribute, String value) {
+        if (lists.isEmpty()) {
+            lists = new LinkedHashMap<>();
+        }
         lists.computeIfAbsent(attribute, absent -> new ArrayList<>()).add(value);
     }
 
     void link(SpanContext to) {
         if (to.isValid()) {
-            links.add(LinkData.create(to));
+            List<LinkData> more = new ArrayList<>(links);
+            more.add(LinkData.create(to));
+            links = List.copyOf(more);
         }
     }
 
@@ -101,7 +106,9 @@ final class Draft implements SpanDraft {
     @Override
     public void remove(String attribute) {
         read.remove(attribute);
-        lists.remove(attribute);
+        if (!lists.isEmpty()) {
+            lists.remove(attribute);
+        }
     }
 
     @Override
@@ -119,7 +126,7 @@ final class Draft implements SpanDraft {
     }
 
     List<LinkData> links() {
-        return List.copyOf(links);
+        return links;
     }
 
     Attributes attributes() {
