@@ -3,7 +3,6 @@ package io.zerospan.host.kernel;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.zerospan.api.ComponentException;
-import io.zerospan.api.ProbeObject;
 import io.zerospan.api.Processor;
 import io.zerospan.api.PushDown;
 import io.zerospan.api.Receiver;
@@ -72,10 +71,11 @@ final class Tracing implements AutoCloseable {
     private static TraceEngine.Feed feed(
             ReceiverFactory factory, Map<String, String> config, Map<String, Long> constants, SpanConsumer spans) {
         Receiver receiver = factory.create(FakeConfig.of(config), new FakeContext(factory.type()));
-        List<ProbeObject> probes = receiver.probes().stream()
-                .map(probe -> new ProbeObject(probe.name(), probe.elf(), probe.shaper(), constants))
-                .toList();
-        return new TraceEngine.Feed(factory.type(), () -> probes, spans);
+        return new TraceEngine.Feed(
+                factory.type(),
+                receiver,
+                spans,
+                List.of(new io.zerospan.host.trace.PushedDown("processors", constants)));
     }
 
     static Tracing of(SpanConsumer spans, TargetRule... targets) throws Exception {
