@@ -50,7 +50,10 @@ final class ExecutableTracer implements AutoCloseable {
         TakenSites taken = new TakenSites();
         for (ProbeSet.Probe probe : set) {
             String name = probe.object().name();
-            ProbePlan plan = ProbePlan.of(probe.declarations(), binary);
+            List<ProbePlan.Placement> planned = taken.free(
+                    PlannedHooks.place(probe, binary.binary(), executable.path()),
+                    why -> LOG.warn("{} does not fit {}: {}", name, executable.path(), why));
+            ProbePlan plan = ProbePlan.of(probe.declarations(), planned, binary);
             if (!plan.refusal().isEmpty()) {
                 if (plan.applicable()) {
                     LOG.warn(
@@ -84,6 +87,7 @@ final class ExecutableTracer implements AutoCloseable {
                         probe,
                         plan,
                         sources.add(probe, executable),
+                        PlannedSites.of(plan, probe, executable, sources),
                         binary.binary().pie()));
                 taken.take(name, plan);
             } catch (BpfException e) {
@@ -123,6 +127,7 @@ final class ExecutableTracer implements AutoCloseable {
                         probe,
                         plan,
                         sources.add(probe, executable),
+                        PlannedSites.of(plan, probe, executable, sources),
                         binary.binary().pie()));
             }
             LOG.debug("panics in {} are not followed: {}", executable.path(), plan.refusal());

@@ -99,6 +99,7 @@ class ProbeDeclarationsTest {
                         List.of(),
                         List.of(),
                         List.of(),
+                        List.of(),
                         "cart",
                         SpanKind.INTERNAL,
                         Map.of(),
