@@ -1,11 +1,16 @@
 package io.zerospan.host.cli;
 
 import io.zerospan.api.ComponentException;
+import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code zerospan validate}: says nothing if all is well, as the Collector does. */
 public final class ValidateCommand implements Command {
+
+    private static final String EXE = "--exe";
 
     @Override
     public String name() {
@@ -20,11 +25,18 @@ public final class ValidateCommand implements Command {
     @Override
     public void declare(CommandSpec spec) {
         ConfigOptions.declare(spec);
+        spec.addOption(OptionSpec.builder(EXE)
+                .paramLabel("BINARY")
+                .type(Path.class)
+                .description(
+                        "A Go executable: functions and expressions that the configuration names are looked up in it.")
+                .build());
     }
 
     @Override
     public int run(ParseResult arguments, Console console) throws ComponentException {
-        Assembly.check(ConfigOptions.read(arguments, console), console);
+        Path exe = arguments.matchedOptionValue(EXE, null);
+        Assembly.check(ConfigOptions.read(arguments, console), Optional.ofNullable(exe), console);
         return Cli.OK;
     }
 }

@@ -115,7 +115,7 @@ final class BinaryProgram implements GoProgram {
     private @Nullable GoShape type(GoParameter parameter) {
         return shapes.at(parameter.runtimeType())
                 .or(() -> shapes.named(parameter.type()))
-                .or(() -> shapes.ofKind(parameter.type(), parameter.kind(), parameter.size()))
+                .or(() -> shapes.ofKind(parameter.type(), parameter.kind()))
                 .orElse(null);
     }
 

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The types of a binary, and those that follow from how Go writes them: every pointer is a word. */
@@ -24,6 +26,8 @@ final class Shapes {
             Map.entry("byte", GoShape.Kind.UINT8),
             Map.entry("rune", GoShape.Kind.INT32),
             Map.entry("unsafe.Pointer", GoShape.Kind.UNSAFE_POINTER));
+
+    private static final Pattern ARRAY = Pattern.compile("\\[(\\d{1,9})](.+)");
 
     private final GoBinary binary;
     private final Map<Long, Optional<GoShape>> byAddress = new ConcurrentHashMap<>();
@@ -67,7 +71,12 @@ final class Shapes {
         }
         if (name.startsWith("[]")) {
             return Optional.of(new Plain(
-                    name, GoShape.Kind.SLICE, 3 * WORD, WORD, false, () -> named(name.substring(2), depth + 1)));
+                    name, GoShape.Kind.SLICE, 3 * WORD, WORD, false, 0, () -> named(name.substring(2), depth + 1)));
+        }
+        Matcher array = ARRAY.matcher(name);
+        if (array.matches()) {
+            return named(array.group(2), depth + 1)
+                    .map(element -> array(name, Integer.parseInt(array.group(1)), element));
         }
         if (name.startsWith("map[")) {
             return word(name, GoShape.Kind.MAP, Optional::empty);
@@ -81,13 +90,22 @@ final class Shapes {
         return basic(name);
     }
 
+    private static GoShape array(String name, int length, GoShape element) {
+        int size = (int) Math.min((long) length * element.size(), Integer.MAX_VALUE);
+        return new Plain(
+                name, GoShape.Kind.ARRAY, size, element.alignment(), false, length, () -> Optional.of(element));
+    }
+
     private static Optional<GoShape> word(String name, GoShape.Kind kind, Supplier<Optional<GoShape>> element) {
-        return Optional.of(new Plain(name, kind, WORD, WORD, false, element));
+        return Optional.of(new Plain(name, kind, WORD, WORD, false, 0, element));
     }
 
     private static Optional<GoShape> basic(String name) {
         if (name.equals("error") || name.equals("interface {}") || name.equals("interface{}")) {
-            return ofKind(name, GoShape.Kind.INTERFACE, 2 * WORD);
+            return ofKind(name, GoShape.Kind.INTERFACE);
+        }
+        if (name.equals("struct {}") || name.equals("struct{}")) {
+            return Optional.of(new Plain(name, GoShape.Kind.STRUCT, 0, 1, false, 0, Optional::empty));
         }
         GoShape.Kind kind = NAMES.get(name);
         if (kind == null && name.equals(name.toLowerCase(Locale.ROOT))) {
@@ -97,17 +115,17 @@ final class Shapes {
                 }
             }
         }
-        return kind == null ? Optional.empty() : ofKind(name, kind, 0);
+        return kind == null ? Optional.empty() : ofKind(name, kind);
     }
 
     /** What is known of a type without description: enough, unless it has parts. */
-    Optional<GoShape> ofKind(String name, int kind, int size) {
+    Optional<GoShape> ofKind(String name, int kind) {
         return kind <= 0 || kind >= GoShape.Kind.values().length
                 ? Optional.empty()
-                : ofKind(name, GoShape.Kind.values()[kind], size);
+                : ofKind(name, GoShape.Kind.values()[kind]);
     }
 
-    private static Optional<GoShape> ofKind(String name, GoShape.Kind kind, int stated) {
+    private static Optional<GoShape> ofKind(String name, GoShape.Kind kind) {
         int size = switch (kind) {
             case BOOL, INT8, UINT8 -> 1;
             case INT16, UINT16 -> 2;
@@ -118,7 +136,7 @@ final class Shapes {
             case SLICE -> 3 * WORD;
             case INVALID, ARRAY, STRUCT -> 0;
         };
-        if (size == 0 && !(kind == GoShape.Kind.STRUCT && stated == 0 && name.equals("struct {}"))) {
+        if (size == 0) {
             return Optional.empty();
         }
         int alignment = Math.max(1, Math.min(size, kind == GoShape.Kind.COMPLEX64 ? WORD / 2 : WORD));
@@ -126,11 +144,17 @@ final class Shapes {
                 && !name.equals("any")
                 && !name.equals("interface {}")
                 && !name.equals("interface{}");
-        return Optional.of(new Plain(name, kind, size, alignment, methods, Optional::empty));
+        return Optional.of(new Plain(name, kind, size, alignment, methods, 0, Optional::empty));
     }
 
     private record Plain(
-            String name, Kind kind, int size, int alignment, boolean hasMethods, Supplier<Optional<GoShape>> pointsTo)
+            String name,
+            Kind kind,
+            int size,
+            int alignment,
+            boolean hasMethods,
+            long length,
+            Supplier<Optional<GoShape>> pointsTo)
             implements GoShape {
         @Override
         public long address() {
@@ -140,11 +164,6 @@ final class Shapes {
         @Override
         public @Nullable GoShape element() {
             return pointsTo.get().orElse(null);
-        }
-
-        @Override
-        public long length() {
-            return 0;
         }
 
         @Override

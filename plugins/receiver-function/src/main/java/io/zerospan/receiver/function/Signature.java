@@ -118,11 +118,11 @@ final class Signature {
         }
         for (Variable before : variables.values()) {
             if (before.type() == null && before.result() == variable.result()) {
-                throw new ExpressionException("the type of " + before.name()
-                        + (before.typeName().isEmpty()
-                                ? " is not known"
-                                : ", " + before.typeName() + ", is not described in the program")
-                        + "; " + unknown(before.name()));
+                throw new ExpressionException(
+                        before.typeName().isEmpty()
+                                ? "the type of " + before.name() + " is not known; " + unknown(before.name())
+                                : "the program does not describe " + before.typeName() + ", the type of "
+                                        + before.name() + ": neither it nor what comes behind it can be found");
             }
         }
         throw new ExpressionException("the place of " + root + " is not known");
