@@ -17,8 +17,8 @@ public interface GoProgram {
     String architecture();
 
     /**
-     * The functions of a name, each instantiation of a generic one ({@code main.Map[...]}) by itself, or those that a
-     * glob matches: {@code *} stands for any characters but a slash, unless it is a pointer's star as in {@code (*Cart)}.
+     * The functions of a name, or those that a glob matches: {@code *} stands for any characters but a slash, unless it is
+     * a pointer's star as in {@code (*Cart)}, and {@code [...]} for any type arguments of a generic function.
      *
      * @param limit how many are wanted at most; one more tells that there are more
      */

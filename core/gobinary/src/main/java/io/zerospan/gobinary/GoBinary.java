@@ -103,7 +103,7 @@ public final class GoBinary implements AutoCloseable {
         }
     }
 
-    /** The same for one of several functions of a name: the instantiations of a generic function share theirs. */
+    /** The same for one of several functions of a name, as static ones of assembly files. */
     public synchronized HookSites hook(GoSymbol symbol) {
         try {
             return answers.hook(symbol.name() + '@' + symbol.address(), () -> {
@@ -135,7 +135,7 @@ public final class GoBinary implements AutoCloseable {
         return found;
     }
 
-    /** The functions of this very name; several only of a generic one. */
+    /** The functions of this very name: one, as a rule. */
     public synchronized List<GoSymbol> functions(String symbol) throws GoBinaryException {
         image.reading("function names");
         Functions functions = tables().functions();

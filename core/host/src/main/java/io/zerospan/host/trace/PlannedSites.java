@@ -12,6 +12,7 @@ import java.nio.ByteOrder;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** What stands in an object's {@code zs_plans}: at each site of a planned hook its event type, and what its planner wrote. */
 final class PlannedSites {
@@ -89,7 +90,7 @@ final class PlannedSites {
         }
         byte[] value = ByteBuffer.allocate(HEAD_BYTES + rest.length)
                 .order(ByteOrder.nativeOrder())
-                .putInt(types.get(planned))
+                .putInt(Objects.requireNonNull(types.get(planned)))
                 .putInt(0)
                 .put(rest)
                 .array();

@@ -4,6 +4,7 @@ import static io.zerospan.host.kernel.Tracing.eventually;
 
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,7 +37,7 @@ final class Cart implements AutoCloseable {
         program.await("called");
         eventually().until(() -> spans.all().size() >= count);
         List<SpanData> all = new ArrayList<>(spans.all());
-        all.sort(java.util.Comparator.comparing(SpanData::getStartEpochNanos));
+        all.sort(Comparator.comparingLong(SpanData::getStartEpochNanos));
         return all;
     }
 

@@ -128,4 +128,15 @@ class FunctionKernelTest {
             assertThat(Cart.attributes(span)).isEqualTo(Map.of("item", "cup", "owner", "Ada"));
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {GoBuild.OLDEST, GoBuild.NEWEST})
+    void genericFunction_isTracedInEachInstantiation(String go) throws Exception {
+        Map<String, ?> probe = Map.of("symbol", "main.Map[...]", "attributes", Map.of("in", "len(arg0)"));
+        try (Cart cart = new Cart(GoBuild.of("cart").with(go), List.of(probe))) {
+            assertThat(cart.run("map", 2))
+                    .extracting(Cart::attributes)
+                    .containsExactly(Map.of("in", 2L), Map.of("in", 1L));
+        }
+    }
 }

@@ -24,10 +24,10 @@ final class Signature {
 
     private static final String ARGUMENT = "arg";
     private static final String RESULT = "ret";
-    private static final String INSTANTIATED = "[...]";
+    private static final String INSTANTIATED = "[";
     private static final String DICTIONARY = ".dict";
     /** A method of a generic type: its dictionary comes behind the receiver. Closures have none. */
-    private static final Pattern METHOD = Pattern.compile(".*\\[\\.\\.\\.]\\)?\\.[^.()]+");
+    private static final Pattern METHOD = Pattern.compile(".*\\[.*]\\)?\\.[^.()\\[\\]]+");
 
     private static final Pattern CLOSURE = Pattern.compile(".*\\.func\\d+(?:\\.\\d+)*");
 
