@@ -9,9 +9,11 @@ import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.StatusData;
 import io.zerospan.api.SpanDraft;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A span between decoding and shaping. */
@@ -71,6 +73,11 @@ final class Draft implements SpanDraft {
     @Override
     public SpanKind kind() {
         return kind;
+    }
+
+    @Override
+    public Set<String> names() {
+        return Collections.unmodifiableSet(read.keySet());
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.zerospan.host.trace.TargetRule;
 import io.zerospan.host.trace.TraceEngine;
 import io.zerospan.processor.headercontext.HeaderContextProcessorFactory;
 import io.zerospan.receiver.databasesql.DatabaseSqlFactory;
+import io.zerospan.receiver.function.FunctionFactory;
 import io.zerospan.receiver.httpclient.HttpClientFactory;
 import io.zerospan.receiver.httpserver.HttpServerFactory;
 import io.zerospan.testkit.FakeConfig;
@@ -112,6 +113,14 @@ final class Tracing implements AutoCloseable {
         List<TraceEngine.Feed> feeds = new ArrayList<>(http(spans, pushedDown));
         feeds.add(feed(new DatabaseSqlFactory(), Map.of("query_text", "raw"), Map.of(), spans));
         return started(feeds, Limits.DEFAULT, targets);
+    }
+
+    /** With the receiver {@code function} alone, configured as YAML would. */
+    static Tracing ofFunctions(SpanConsumer spans, List<Map<String, ?>> probes, TargetRule... targets)
+            throws Exception {
+        Receiver receiver =
+                new FunctionFactory().create(FakeConfig.of(Map.of("probes", probes)), new FakeContext("function"));
+        return started(List.of(new TraceEngine.Feed("function", receiver, spans)), Limits.DEFAULT, targets);
     }
 
     private static Tracing started(List<TraceEngine.Feed> feeds, Limits limits, TargetRule... targets)
