@@ -17,9 +17,6 @@
 /* An attempt's fence: 0, then the stream that was offered, or that there is nobody any more to withdraw an offer. */
 #define ATTEMPT_OVER (~0u)
 
-/* More than a process id has: the kernel's PID_MAX_LIMIT is 4 Mi. */
-#define PID_BITS 22
-
 /* What no stream is called: a noted failure is an offer to nobody. */
 #define NO_STREAM (~0ull)
 
@@ -34,12 +31,6 @@ static __always_inline __u64 request_of(const struct zs_frame *frame)
 static __always_inline __u64 resends_of(const struct zs_frame *frame)
 {
 	return frame->object >> RESENDS_SHIFT;
-}
-
-/* Where the attempt that a goroutine is making stands; like a tuple's hash it is no other entry's. */
-static __always_inline __u64 attempt_id(__u32 tgid, __u64 goid)
-{
-	return zs_mix(goid << PID_BITS | tgid);
 }
 
 /* The call that this function is called by: one that a panic went through was not shallower. */
@@ -63,7 +54,7 @@ static __always_inline int withdraw(struct zs_call *call, __u64 span_id, struct 
 
 	if (!call->entry->offer)
 		return 0;
-	key.id = attempt_id(call->key.tgid, call->key.id);
+	key.id = zs_attempt_id(call->key.tgid, call->key.id);
 	attempt = call->entry->offer == key.id ? zs_entry_find(&key) : 0;
 	if (attempt) {
 		stream = __sync_lock_test_and_set(&attempt->fence, ATTEMPT_OVER);
@@ -86,7 +77,7 @@ static __always_inline __u64 error_type(struct go_interface error, __u64 bias)
 
 static __always_inline __u64 failure_id(struct zs_call *call)
 {
-	return ~attempt_id(call->key.tgid, call->key.id);
+	return ~zs_attempt_id(call->key.tgid, call->key.id);
 }
 
 /* Takes what the attempt left for a server back, and leaves its failure in the same place. */
@@ -121,6 +112,7 @@ static __always_inline void record_failure(struct zs_call *call, struct zs_frame
 
 	if (!zs_span_record(call, frame, ZS_CLIENT))
 		return;
+	tell_adopted(call, frame);
 	event->end_ns = end_ns;
 	read_request(call->slot, request_of(frame), resends_of(frame));
 	if (peer)
@@ -135,7 +127,7 @@ static __noinline int end_attempt(struct zs_call *call, struct zs_frame *frame)
 	struct zs_key key = {.id = failure_id(call), .kind = ZS_KEY_CONNECTION};
 	struct zs_entry *failure = call->entry->offer == key.id ? zs_entry_find(&key) : 0;
 	struct zs_tuple tuple = {};
-	__u64 end_ns, type;
+	__u64 end_ns, type, former = frame->span_id;
 	int connected;
 
 	if (!failure)
@@ -145,6 +137,7 @@ static __noinline int end_attempt(struct zs_call *call, struct zs_frame *frame)
 	connected = withdraw(call, frame->span_id, &tuple);
 	record_failure(call, frame, end_ns, type, connected ? &tuple : 0);
 	zs_span_again(call, frame);
+	keep_adopted(call, frame, former);
 	if (resends_of(frame) < RESENDS_MAX)
 		frame->object += 1ull << RESENDS_SHIFT;
 	return 0;

@@ -16,21 +16,25 @@ GO_FIELD_OPTIONAL(net_stream_id, "net/http.http2clientStream", "ID");
 GO_FIELD_OPTIONAL(x_client_conn, "golang.org/x/net/http2.ClientConn", "tconn");
 GO_FIELD_OPTIONAL(x_stream_id, "golang.org/x/net/http2.clientStream", "ID");
 
-static __always_inline void note_attempt(struct zs_call *call, __u64 conn_at)
+static __always_inline void note_attempt(struct zs_call *call, __u64 client, __u32 conn_at)
 {
-	struct zs_key key = {.id = attempt_id(call->key.tgid, call->key.id), .kind = ZS_KEY_CONNECTION};
+	struct zs_key key = {.id = zs_attempt_id(call->key.tgid, call->key.id), .kind = ZS_KEY_CONNECTION};
 	struct zs_frame *frame = calling_frame(call);
 	struct zs_tuple tuple = {}, former;
+	struct zs_outgoing out;
 	struct go_interface conn;
 
 	if (!frame)
 		return;
 	next_attempt(call, frame);
 	withdraw(call, frame->span_id, &former);
-	if (go_read(&conn, sizeof(conn), conn_at) || zs_tuple_of(call, conn, 1, &tuple))
+	if (go_read(&conn, sizeof(conn), client + conn_at) || zs_tuple_of(call, conn, 1, &tuple))
 		return;
 	zs_process_seen(call->key.tgid);
-	zs_offer_once(call, &key, frame, &tuple);
+	out = outgoing(call, frame, request_of(frame));
+	out.marks = 0; /* an attempt's fence is another's */
+	out.client = client;
+	zs_offer_once(call, &key, frame, &tuple, &out);
 	call->entry->offer = key.id;
 }
 
@@ -40,7 +44,7 @@ static __always_inline int http2_attempt(void *ctx, __u32 conn)
 
 	if (conn == ZS_NO_FIELD || !zs_enter(&call, ctx))
 		return 0;
-	note_attempt(&call, go_arg(ctx, 1) + conn);
+	note_attempt(&call, go_arg(ctx, 1), conn);
 	zs_leave(&call);
 	return 0;
 }
@@ -51,13 +55,14 @@ static __always_inline void offer_stream(struct zs_call *call, __u64 id_at)
 	struct zs_entry *attempt, *offer;
 	struct zs_parent span;
 	struct zs_tuple tuple;
-	__u32 stream;
+	__u32 stream, formats;
 
-	key.id = attempt_id(call->key.tgid, go_read_pointer(call->g + go_g_parent));
+	key.id = zs_attempt_id(call->key.tgid, go_read_pointer(call->g + go_g_parent));
 	attempt = zs_entry_find(&key);
 	if (!attempt)
 		return;
 	tuple = attempt->tuple;
+	formats = attempt->frames[0].object;
 	if (!zs_entry_read(attempt, &key, &span) || span.process_start_ns != zs_process_start() ||
 	    go_read(&stream, sizeof(stream), id_at) || !stream)
 		return;
@@ -71,7 +76,10 @@ static __always_inline void offer_stream(struct zs_call *call, __u64 id_at)
 	offer->owner_tgid = call->key.tgid;
 	offer->frames[0].span_id = span.span_id;
 	offer->frames[0].flags = span.flags;
+	offer->frames[0].object = formats;
 	offer->depth = 1;
+	if (!zs_hand_over)
+		zs_mark(offer, ZS_OFFER_TAKEN);
 	zs_write_end(offer);
 	/* whoever withdraws it must know of it; a mark in an entry that was given away means nothing there */
 	if (__sync_val_compare_and_swap(&attempt->fence, 0, stream) || !zs_key_equal(&attempt->key, &key))

@@ -4,6 +4,7 @@
 #include <zerospan/block.h>
 #include <zerospan/capture.h>
 #include <zerospan/connection.h>
+#include <zerospan/headers.h>
 
 GO_FIELD(persist_conn, "net/http.persistConn", "conn");
 
@@ -11,6 +12,7 @@ SPAN_NAME("HTTP");
 SPAN_KIND("client");
 
 #include "client_request.h"
+#include "own_headers.h"
 #include "client_attempt.h"
 #include "http2_client.h"
 
@@ -44,6 +46,7 @@ static __always_inline void offer_span(struct zs_call *call, __u64 persist)
 	struct zs_frame *frame = zs_span_top(call);
 	struct zs_tuple tuple = {}, former;
 	struct go_interface conn;
+	struct zs_outgoing out;
 
 	if (!frame)
 		return;
@@ -51,7 +54,8 @@ static __always_inline void offer_span(struct zs_call *call, __u64 persist)
 	if (go_read(&conn, sizeof(conn), persist + persist_conn) || zs_tuple_of(call, conn, 1, &tuple))
 		return;
 	withdraw(call, frame->span_id, &former);
-	zs_offer(call, frame, &tuple);
+	out = outgoing(call, frame, request_of(frame));
+	zs_offer_with(call, frame, &tuple, &out);
 }
 
 /* (*persistConn).roundTrip(req *transportRequest), the connection is chosen, nothing is written yet: RAX = pc */
@@ -71,12 +75,14 @@ static __always_inline void end_call(struct zs_call *call, __u64 response, __u64
 {
 	struct zs_frame *frame = zs_span_find(call);
 	struct zs_tuple tuple;
-	int connected;
+	int connected, wanted;
 
 	if (!frame || (only && !(frame->object & only)))
 		return;
 	connected = withdraw(call, frame->span_id, &tuple);
-	if (zs_span_record(call, frame, ZS_CLIENT)) {
+	wanted = zs_span_record(call, frame, ZS_CLIENT);
+	if (wanted) {
+		tell_adopted(call, frame);
 		read_request(call->slot, request_of(frame), resends_of(frame));
 		if (connected)
 			zs_attr_addr(call->slot, attr_peer, tuple.server, tuple.server_port);
@@ -85,6 +91,7 @@ static __always_inline void end_call(struct zs_call *call, __u64 response, __u64
 		read_error(call->slot, error != 0, go_dynamic_type(error, call->bias));
 		zs_span_submit(call);
 	}
+	forget_adopted(call, frame);
 	zs_span_pop(call);
 }
 

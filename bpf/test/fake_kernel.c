@@ -111,7 +111,7 @@ __u64 kernel_losses(void)
 {
 	__u64 sum = 0;
 
-	for (int i = 0; i < ZS_COUNTERS; i++)
+	for (int i = 0; i < ZS_LOSSES; i++)
 		sum += kernel_counter(i);
 	return sum;
 }
@@ -268,6 +268,18 @@ long user_read(void *to, __u32 size, const void *from)
 	return -EFAULT;
 }
 
+long user_write(void *to, const void *from, __u32 size)
+{
+	__u64 unused;
+
+	user_step();
+	for (__u32 i = 0; i < size; i++)
+		if (go_heap_read(&unused, 1, (go_ptr)to + i))
+			return -EFAULT;
+	go_put_bytes((go_ptr)to, from, size);
+	return 0;
+}
+
 __u64 user_time(void)
 {
 	return kernel.now;
@@ -308,5 +320,6 @@ void *user_task(void)
 	task.leader.signal = task.thread.signal = &task.signal;
 	task.thread.group_leader = &task.leader;
 	task.thread.start_time = process->start_ns + 1000;
+	task.leader.tgid = task.thread.tgid = process->tgid;
 	return &task.thread;
 }

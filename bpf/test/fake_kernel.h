@@ -33,7 +33,7 @@ void kernel_arm(__u32 executable, __u32 armed);
 
 /* How often something was lost, over all CPUs. */
 __u64 kernel_counter(enum zs_counter counter);
-/* Sum of all counters. */
+/* Sum of all counters of losses. */
 __u64 kernel_losses(void);
 /* Entries of zs_contexts of one kind. */
 int kernel_entries(enum zs_key_kind kind);

@@ -13,7 +13,7 @@
 #include <zerospan/keep.h>
 
 static const char *const names[PROBES] = {"http_server", "http_client", "lifecycle", "database_sql", "sdk_tracer",
-					    "http_routes", "unwinding"};
+					    "http_routes", "unwinding",   "socket",    "memory"};
 static void *objects[PROBES];
 static __u64 hit_address, hit_depth, deepest;
 static int hit_grows;
@@ -88,6 +88,16 @@ static const struct {
 	{"url_raw_query", URL_RAW_QUERY},
 	{"resp_proto_major", REPLY_PROTO_MAJOR},
 	{"resp_proto_minor", REPLY_PROTO_MINOR},
+	{"zs_hand_over", 1},
+	{"zs_out_formats", 0},
+	{"bufio_writer", TYPE_BUFIO_WRITER},
+	{"conn_writer", TYPE_CONN_WRITER},
+	{"writer_err", WRITER_ERR},
+	{"writer_buf", WRITER_BUF},
+	{"writer_n", WRITER_N},
+	{"writer_wr", WRITER_WR},
+	{"net_client_bw", HTTP2_CLIENT_BW},
+	{"x_client_bw", HTTP2_CLIENT_BW},
 	{"go_tcp_conn", TYPE_TCP_CONN},
 	{"go_tls_conn", TYPE_TLS_CONN},
 	{"go_tcp_conn_fd", TCP_CONN_FD},
@@ -317,15 +327,29 @@ void probes_depth(__u64 bytes)
 	hit_depth = bytes;
 }
 
-void probes_run(enum probe probe, const char *program, go_ptr g, const go_ptr arguments[9])
+static void *program_of(enum probe probe, const char *program)
 {
-	int (*run)(void *ctx) = (int (*)(void *))dlsym(objects[probe], program);
-	struct zs_regs regs = {};
+	void *run = dlsym(objects[probe], program);
 
 	if (!run) {
 		fprintf(stderr, "%s has no program %s\n", names[probe], program);
 		exit(1);
 	}
+	return run;
+}
+
+int probes_run_on(enum probe probe, const char *program, void *context)
+{
+	int (*run)(void *ctx) = (int (*)(void *))program_of(probe, program);
+
+	return run(context);
+}
+
+void probes_run(enum probe probe, const char *program, go_ptr g, const go_ptr arguments[9])
+{
+	int (*run)(void *ctx) = (int (*)(void *))program_of(probe, program);
+	struct zs_regs regs = {};
+
 	zs_ip(&regs) = hit_address;
 #if defined(__TARGET_ARCH_x86)
 	regs.flags = hit_grows ? 1 : 0x80; /* carry; sign */

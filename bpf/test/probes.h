@@ -13,6 +13,8 @@ enum probe {
 	SDK_TRACER,
 	ROUTES,
 	UNWINDING,
+	SOCKET,
+	MEMORY,
 	PROBES,
 };
 
@@ -94,6 +96,8 @@ void probes_server_peer(void);
 
 /* Runs a program on the goroutine whose g lies there. Its arguments are the integer registers, from 1. */
 void probes_run(enum probe probe, const char *program, go_ptr g, const go_ptr arguments[9]);
+/* Runs a program on a context of its own kind; its answer. */
+int probes_run_on(enum probe probe, const char *program, void *context);
 /* Where the next programs hit; with the attach cookie it tells a position-independent executable's bias. */
 void probes_ip(__u64 ip);
 /* What the stack check of the function just found: whether its branch would be taken. */

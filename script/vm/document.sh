@@ -32,6 +32,21 @@ programs_table() {
     done
 }
 
+# headers_table: what came to a service that is not traced, of 300 requests by each way.
+headers_table() {
+    local name column
+    echo "| guest | memory, HTTP/1.1 | memory, h2c | socket, HTTP/1.1 | socket, h2c |"
+    echo "|---|---|---|---|---|"
+    for name in $(names); do
+        [ -n "$(told "$name" 'memory h1')" ] || continue
+        printf '| %s |' "$name"
+        for column in 'memory h1' 'memory h2c' 'socket h1' 'socket h2c'; do
+            printf ' %s |' "$(told "$name" "$column")"
+        done
+        echo
+    done
+}
+
 print_document() {
     local name
     cat <<END
@@ -56,5 +71,12 @@ The oldest kernel that Zerospan runs on is 5.15, which Debian never had: between
 The kernel's limit is a million a program.
 
 $(programs_table)
+
+## Headers out
+
+Of six kinds of requests (3 MB of body, chunked, Expect: 100-continue, 9 KB of headers, a long URL), 16 at a time, from a
+traced program to one that is not traced: how many failed or came changed, came with one \`traceparent\`, without, with more.
+
+$(headers_table)
 END
 }

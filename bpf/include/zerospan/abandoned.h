@@ -25,6 +25,8 @@ static __always_inline void zs_abandon_frame(struct zs_entry *entry, __u32 index
 		.process_start_ns = entry->process_start_ns,
 	};
 
+	if (frame->flags & ZS_EVENT_ADOPTED)
+		zs_entry_delete(frame->span_id, entry->key.tgid, ZS_KEY_ADOPTED);
 	if (frame->flags & ZS_EVENT_SILENT)
 		return;
 	__builtin_memcpy(event.trace_id, entry->trace_id, sizeof(event.trace_id));

@@ -7,10 +7,11 @@
 #pragma once
 
 #include "block.h"
+#include "outgoing.h"
 #include "span.h"
 
-/* A connection entry's fence: means nothing in any other entry, so a mark that comes too late harms nobody. */
-#define ZS_OFFER_TAKEN 1
+/* Whether offers are there to be taken; else they are only what headers are written from. Set by the host. */
+const volatile __u8 zs_hand_over = 1;
 
 GO_TYPE(go_tcp_conn, "*net.TCPConn");
 GO_TYPE(go_tls_conn, "*crypto/tls.Conn");
@@ -82,22 +83,6 @@ static __always_inline int zs_tuple_of(struct zs_call *call, struct go_interface
 	       zs_tcp_addr(call->slot, local.data, tuple->server, &tuple->server_port);
 }
 
-/* Of a request's way: the connection, and over HTTP/2 the stream, which is never used twice; else 0. */
-static __always_inline __u64 zs_tuple_hash(const struct zs_tuple *tuple, __u32 stream)
-{
-	const __u64 *word = (const __u64 *)tuple;
-	__u64 hash = zs_mix(zs_mix(zs_mix(zs_mix(word[0] ^ word[4]) ^ word[1]) ^ word[2]) ^ word[3]);
-
-	return stream ? zs_mix(hash ^ stream) : hash;
-}
-
-static __always_inline int zs_tuple_equal(const struct zs_tuple *a, const struct zs_tuple *b)
-{
-	const __u64 *x = (const __u64 *)a, *y = (const __u64 *)b;
-
-	return x[0] == y[0] && x[1] == y[1] && x[2] == y[2] && x[3] == y[3] && x[4] == y[4];
-}
-
 /* Notes that this process lives; its exit takes the note away, and with it the worth of what the process left behind. */
 static __always_inline void zs_process_seen(__u32 tgid)
 {
@@ -121,35 +106,56 @@ static __always_inline int zs_process_lives(__u32 tgid, __u64 process_start_ns)
 }
 
 static __always_inline int zs_offer_once(struct zs_call *call, struct zs_key *key, const struct zs_frame *frame,
-					 const struct zs_tuple *tuple)
+					 const struct zs_tuple *tuple, const struct zs_outgoing *out)
 {
 	struct zs_entry *entry = zs_entry_new(key);
 
 	if (!entry)
 		return 1;
-	__builtin_memcpy(entry->trace_id, call->entry->trace_id, sizeof(entry->trace_id));
+	__builtin_memcpy(entry->trace_id, out->trace, sizeof(entry->trace_id));
 	entry->tuple = *tuple;
 	entry->owner_tgid = call->key.tgid;
 	entry->frames[0].span_id = frame->span_id;
 	entry->frames[0].flags = frame->flags & ZS_EVENT_INHERITED;
+	entry->frames[0].object = out->formats;
+	entry->frames[0].start_ns = out->client;
 	entry->depth = 1;
+	if (out->marks)
+		zs_mark(entry, out->marks);
 	zs_write_end(entry);
 	entry = zs_entry_find(key);
 	return entry && entry->frames[0].span_id == frame->span_id;
+}
+
+/* A span as it is, with nothing to write into its request's headers. */
+static __always_inline struct zs_outgoing zs_plain(const struct zs_call *call)
+{
+	struct zs_outgoing out = {.marks = zs_hand_over ? 0 : ZS_OFFER_TAKEN};
+
+	__builtin_memcpy(out.trace, call->entry->trace_id, sizeof(out.trace));
+	return out;
 }
 
 /*
  * Client: leaves the goroutine's open span for whoever serves this connection. net/http gives a connection back before
  * the call that used it returns, so that call may just be withdrawing its own offer and take ours along: then again.
  */
-static __always_inline void zs_offer(struct zs_call *call, const struct zs_frame *frame, const struct zs_tuple *tuple)
+static __always_inline void zs_offer_with(struct zs_call *call, const struct zs_frame *frame,
+					  const struct zs_tuple *tuple, const struct zs_outgoing *out)
 {
 	struct zs_key key = {.id = zs_tuple_hash(tuple, 0), .kind = ZS_KEY_CONNECTION};
 
 	zs_process_seen(call->key.tgid);
-	if (!zs_offer_once(call, &key, frame, tuple))
-		zs_offer_once(call, &key, frame, tuple);
+	if (!zs_offer_once(call, &key, frame, tuple, out))
+		zs_offer_once(call, &key, frame, tuple, out);
 	call->entry->offer = key.id;
+}
+
+static __always_inline void zs_offer(struct zs_call *call, const struct zs_frame *frame, const struct zs_tuple *tuple)
+{
+	struct zs_outgoing out = zs_plain(call);
+
+	zs_offer_with(call, frame, tuple, &out);
 }
 
 /*
@@ -184,12 +190,13 @@ static __always_inline int zs_take(const struct zs_tuple *tuple, __u32 stream, s
 
 	if (!entry || entry->connection != stream || !zs_tuple_equal(&entry->tuple, tuple))
 		return 0;
-	if (__sync_lock_test_and_set(&entry->fence, ZS_OFFER_TAKEN) || !zs_entry_read(entry, &key, parent))
+	if (zs_mark(entry, ZS_OFFER_TAKEN) || !zs_entry_read(entry, &key, parent))
 		return 0;
 	if (!zs_process_lives(parent->tgid, parent->process_start_ns)) {
 		zs_count(ZS_LOST_PARENT_DEAD);
 		return 0;
 	}
 	parent->flags |= ZS_EVENT_REMOTE_PARENT;
+	zs_count(ZS_OUT_CONNECTION_TAKEN);
 	return 1;
 }

@@ -31,6 +31,14 @@ static const struct zs_entry zs_empty_entry;
 #define zs_fence(entry) asm volatile("" ::"r"(__sync_fetch_and_add(&(entry)->fence, 0)) : "memory")
 #endif
 
+/* splitmix64's finalizer: ids must look random in every bit, samplers depend on it. */
+static __always_inline __u64 zs_mix(__u64 x)
+{
+	x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9ull;
+	x = (x ^ (x >> 27)) * 0x94d049bb133111ebull;
+	return x ^ (x >> 31);
+}
+
 static __always_inline int zs_key_equal(const struct zs_key *a, const struct zs_key *b)
 {
 	return a->id == b->id && a->tgid == b->tgid && a->kind == b->kind;

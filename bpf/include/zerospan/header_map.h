@@ -99,22 +99,28 @@ static __always_inline void zs_walk_swiss(struct zs_header_search *search, __u64
 		__u64 data, mask;
 	} groups = {};
 
-	if (go_read(&head, sizeof(head), map) || !head.used)
+	search->missed = 1;
+	if (go_read(&head, sizeof(head), map))
 		return;
 	groups.data = head.directory;
 	/* table: used, capacity, growthLeft, localDepth, index, groups */
-	if (head.length == 1 && go_read(&groups, sizeof(groups), go_read_pointer(head.directory) + 16))
+	if (head.used && head.length == 1 && go_read(&groups, sizeof(groups), go_read_pointer(head.directory) + 16))
 		return;
 	if (head.length > 1 || groups.mask >= ZS_GROUPS_MAX) {
 		zs_count(ZS_LOST_HEADERS);
 		return;
 	}
+	search->missed = 0;
+	if (!head.used)
+		return;
 	search->next = groups.data;
 	search->left = groups.mask + 1;
 	for (int i = 0; i < ZS_GROUPS_MAX / ZS_GROUPS_READ && search->left; i++)
 		zs_look_at_groups(search);
-	if (search->seen < head.used)
+	if (search->seen < head.used) {
+		search->missed = 1;
 		zs_count(ZS_LOST_READ);
+	}
 }
 
 /* What of a bucket is in use, where it could not be read as a whole. */
@@ -191,21 +197,25 @@ static __always_inline void zs_walk_classic(struct zs_header_search *search, __u
 	__u8 old_bits;
 	int walked = 0;
 
-	if (go_read(&head, sizeof(head), map) || !head.count)
+	search->missed = 1;
+	if (go_read(&head, sizeof(head), map))
 		return;
 	if (head.bits > ZS_BUCKET_BITS_MAX) {
 		zs_count(ZS_LOST_HEADERS);
 		return;
 	}
+	search->missed = 0;
+	if (!head.count)
+		return;
 	/* a map that grows moves a bucket or two with each write: the rest is still where it was */
 	old_bits = head.flags & ZS_SAME_SIZE_GROW ? head.bits : head.bits - 1;
 	if (head.old_buckets)
 		walked = zs_walk_buckets(search, head.old_buckets, 1ull << (old_bits & 7));
 	walked |= zs_walk_buckets(search, head.buckets, 1ull << head.bits);
-	if (walked < 0)
-		zs_count(ZS_LOST_HEADERS);
-	else if (search->seen < head.count)
-		zs_count(ZS_LOST_READ);
+	if (walked >= 0 && search->seen >= head.count)
+		return;
+	search->missed = 1;
+	zs_count(walked < 0 ? ZS_LOST_HEADERS : ZS_LOST_READ);
 }
 
 /*
@@ -217,6 +227,7 @@ static __always_inline void zs_find_headers(struct zs_header_search *search, __u
 	search->side = side;
 	search->wanted = wanted;
 	search->seen = 0;
+	search->missed = 0;
 	__builtin_memset(search->values, 0, sizeof(search->values));
 	if (!map)
 		return;

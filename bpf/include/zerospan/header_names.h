@@ -3,6 +3,7 @@
 #pragma once
 
 #include "contexts.h"
+#include "hex.h"
 #include "pushed.h"
 
 enum zs_header {
@@ -63,6 +64,7 @@ struct zs_header_search {
 	__u64 next, left;	  /* the next group, or bucket of the array, and how many there are */
 	__u64 chain;		  /* classic: the next overflow bucket */
 	__u64 seen;		  /* entries so far */
+	__u64 missed;		  /* some of it could not be looked at */
 	struct zs_parent parent;  /* what headers.h made of it */
 	union {
 		struct zs_swiss_group swiss[ZS_GROUPS_READ];
@@ -72,11 +74,6 @@ struct zs_header_search {
 };
 
 _Static_assert(sizeof(struct zs_header_search) <= ZS_RECORD_MAX, "lies where records do");
-
-/* Up to eight characters as they lie in memory. */
-#define ZS_CHARS(a, b, c, d, e, f, g, h)                                                                            \
-	((__u64)(a) | (__u64)(b) << 8 | (__u64)(c) << 16 | (__u64)(d) << 24 | (__u64)(e) << 32 | (__u64)(f) << 40 | \
-	 (__u64)(g) << 48 | (__u64)(h) << 56)
 
 /* Which header a name of up to 15 characters is; ZS_HEADERS: none of ours. */
 static __always_inline enum zs_header zs_header_named(__u64 first, __u64 rest)
@@ -138,8 +135,10 @@ static __always_inline void zs_look_at_key(struct zs_header_search *search, cons
 		zs_look_for_captured(search, key->data, length, values->data, values->length);
 		return;
 	}
-	if (go_read(name, length & (sizeof(name) - 1), key->data))
+	if (go_read(name, length & (sizeof(name) - 1), key->data)) {
+		search->missed = 1;
 		return;
+	}
 	header = zs_header_named(name[0], name[1]);
 	if (header == ZS_HEADERS)
 		return;

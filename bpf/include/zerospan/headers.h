@@ -274,31 +274,41 @@ static __always_inline int zs_parse_format(struct zs_header_search *search, __u8
 }
 
 /*
- * What the first of the configured formats that is valid says, of the headers whose map lies at an address. Answers 1
- * if there is one; its span id is 0 where a caller has decided about sampling and names no parent.
+ * What the first of the formats that is valid says, of the headers whose map lies at an address. Invalid if there are
+ * headers of that kind and none is valid. The parent's span id is 0 where a caller has decided about sampling and names no
+ * parent.
  */
-static __always_inline int zs_parent_of_headers(struct zs_slot *slot, __u64 map, struct zs_parent *parent)
+static __always_inline int zs_first_named(struct zs_slot *slot, __u64 map, __u32 formats, struct zs_parent *parent)
 {
 	struct zs_header_search *search = (struct zs_header_search *)slot->data;
+	int all = ZS_HEADER_ABSENT;
 	__u64 wanted = 0;
 
 	for (int i = 0; i < ZS_FORMATS_MAX; i++)
-		wanted |= zs_lengths_of(zs_header_formats >> (8 * i));
+		wanted |= zs_lengths_of(formats >> (8 * i));
 	if (!wanted)
-		return 0;
+		return ZS_HEADER_ABSENT;
 	zs_find_headers(search, map, wanted, 0);
 	for (int i = 0; i < ZS_FORMATS_MAX; i++) {
-		int outcome = zs_parse_format(search, zs_header_formats >> (8 * i));
+		int outcome = zs_parse_format(search, formats >> (8 * i));
 
 		if (outcome == ZS_HEADER_VALID) {
 			parent->trace[0] = search->parent.trace[0];
 			parent->trace[1] = search->parent.trace[1];
 			parent->span_id = search->parent.span_id;
 			parent->flags = search->parent.flags;
-			return 1;
+			return ZS_HEADER_VALID;
 		}
-		if (outcome == ZS_HEADER_INVALID)
+		if (outcome == ZS_HEADER_INVALID) {
 			zs_count(ZS_LOST_HEADERS_INVALID);
+			all = ZS_HEADER_INVALID;
+		}
 	}
-	return 0;
+	return all;
+}
+
+/* The same of the configured formats; 1 if one is valid. */
+static __always_inline int zs_parent_of_headers(struct zs_slot *slot, __u64 map, struct zs_parent *parent)
+{
+	return zs_first_named(slot, map, zs_header_formats, parent) == ZS_HEADER_VALID;
 }

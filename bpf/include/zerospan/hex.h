@@ -4,6 +4,11 @@
 
 #include <linux/types.h>
 
+/* Up to eight characters as they lie in memory. */
+#define ZS_CHARS(a, b, c, d, e, f, g, h)                                                                            \
+	((__u64)(a) | (__u64)(b) << 8 | (__u64)(c) << 16 | (__u64)(d) << 24 | (__u64)(e) << 32 | (__u64)(f) << 40 | \
+	 (__u64)(g) << 48 | (__u64)(h) << 56)
+
 #define ZS_EACH(byte) ((__u64)(byte) * 0x0101010101010101ull)
 #define ZS_TOP ZS_EACH(0x80)
 

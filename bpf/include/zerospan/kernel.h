@@ -32,6 +32,7 @@ struct signal_struct {
 } ZS_KERNEL;
 
 struct task_struct {
+	int tgid;
 	struct task_struct *group_leader;
 	__u64 start_time;
 	__u64 self_exec_id;

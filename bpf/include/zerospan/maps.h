@@ -19,6 +19,7 @@ enum zs_key_kind {
 	ZS_KEY_PROCESS = 4,    /* id 0: the process lives and has been seen */
 	ZS_KEY_OWN_SPANS = 5,  /* id 0: the process makes spans of its own, which the host has been told */
 	ZS_KEY_REMOTE = 6,     /* id: a span's; the span that its headers named, see trust.h */
+	ZS_KEY_ADOPTED = 7,    /* id: an open span that has joined another trace than its goroutine's */
 };
 
 struct zs_key {
@@ -101,8 +102,21 @@ enum zs_counter {
 	ZS_LOST_HEADERS,	/* parent: more headers than are looked through */
 	ZS_LOST_PARENT_MAP_FULL, /* parent: no room to leave a span for children in other goroutines or processes */
 	ZS_LOST_HEADERS_INVALID, /* parent: a trace header that its format does not allow */
+	/* From here on what became of spans on their way into the next service: PropagationCounters.java. */
+	ZS_OUT_CONNECTION_TAKEN, /* by a server of this host */
+	ZS_OUT_APPLICATION_OWN_HEADER, /* it has set a trace header itself, which stays: nothing is written */
+	ZS_OUT_APPLICATION_OWN_UNKNOWN, /* whether it has can't be known: nothing is written */
+	ZS_OUT_SOCKET_WRITTEN, /* into the message */
+	ZS_OUT_SOCKET_UNFIT, /* no whole request line, or no HEADERS frame with room, where the request begins */
+	ZS_OUT_SOCKET_BUSY, /* too much is unsent for a message to grow safely */
+	ZS_OUT_SOCKET_FAILED, /* the kernel gave no memory */
+	ZS_OUT_MEMORY_WRITTEN, /* into the program's buffer */
+	ZS_OUT_MEMORY_UNFIT, /* not the writer that is expected, or no room in it */
+	ZS_OUT_MEMORY_FAILED, /* the page was not there */
 	ZS_COUNTERS,
 };
+
+#define ZS_LOSSES ZS_OUT_CONNECTION_TAKEN
 
 #define ZS_EXECUTABLES_MAX 1024 /* executables attached to at once */
 

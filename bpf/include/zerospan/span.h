@@ -126,14 +126,6 @@ static __always_inline void zs_drop_dead(struct zs_entry *entry, __u32 stack)
 		zs_abandon(entry, alive, ZS_END_PANIC);
 }
 
-/* splitmix64's finalizer: ids must look random in every bit, samplers depend on it. */
-static __always_inline __u64 zs_mix(__u64 x)
-{
-	x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9ull;
-	x = (x ^ (x >> 27)) * 0x94d049bb133111ebull;
-	return x ^ (x >> 31);
-}
-
 static __always_inline __u64 zs_random_id(int seed)
 {
 	__u64 id = zs_mix(((__u64)bpf_get_prandom_u32() << 32 | bpf_get_prandom_u32()) ^ zs_seed[seed]);

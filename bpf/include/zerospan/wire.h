@@ -38,6 +38,7 @@ enum zs_event_flags {
 	ZS_EVENT_SILENT = 16,	  /* the open span will leave none */
 	ZS_EVENT_LINKED = 32,	  /* the headers name a span that is not trusted as a parent, see trust.h */
 	ZS_EVENT_TRACESTATE = 64, /* the headers have a tracestate that goes with the parent */
+	ZS_EVENT_ADOPTED = 128,	  /* the open span has joined another trace, see probes/own_headers.h */
 };
 
 /* What of a span's flags stands in its record. */

@@ -14,4 +14,5 @@
 #define asm
 #define volatile(...) user_step()
 #define __sync_lock_test_and_set(to, value) (user_step(), __sync_lock_test_and_set(to, value))
+#define __sync_fetch_and_or(to, bits) (user_step(), __sync_fetch_and_or(to, bits))
 #define __sync_val_compare_and_swap(to, old, value) (user_step(), __sync_val_compare_and_swap(to, old, value))

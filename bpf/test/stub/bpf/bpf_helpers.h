@@ -28,6 +28,15 @@ long user_update(const struct user_shape *map, const void *key, const void *valu
 long user_delete(const struct user_shape *map, const void *key);
 long user_ring_output(const char *ring, const void *data, __u64 size, __u64 flags);
 long user_read(void *to, __u32 size, const void *from);
+long user_write(void *to, const void *from, __u32 size);
+/* Sockets and what they send, played by fake_sockets.c. */
+void *user_socket_state(void *sk, __u64 flags);
+void *user_tcp_sock(void *sk);
+__u64 user_socket_cookie(void *ops);
+long user_socket_add(void *ops, const __u64 *cookie);
+long user_pull(void *msg, __u32 start, __u32 end);
+long user_push(void *msg, __u32 start, __u32 size);
+long user_pop(void *msg, __u32 start, __u32 size);
 __u64 user_time(void);
 __u32 user_random(void);
 __u64 user_pid_tgid(void);
@@ -44,6 +53,14 @@ void user_step(void);
 #define bpf_probe_read_user user_read
 /* What a program may read of the kernel's memory is its own maps here. */
 #define bpf_probe_read_kernel(to, size, from) ((long)!__builtin_memcpy(to, from, size))
+#define bpf_probe_write_user user_write
+#define bpf_sk_storage_get(map, sk, value, flags) user_socket_state(sk, flags)
+#define bpf_skc_to_tcp_sock user_tcp_sock
+#define bpf_get_socket_cookie user_socket_cookie
+#define bpf_sock_hash_update(ops, map, key, flags) user_socket_add(ops, key)
+#define bpf_msg_pull_data(msg, start, end, flags) user_pull(msg, start, end)
+#define bpf_msg_push_data(msg, start, size, flags) user_push(msg, start, size)
+#define bpf_msg_pop_data(msg, start, size, flags) user_pop(msg, start, size)
 #define bpf_ktime_get_ns user_time
 #define bpf_get_prandom_u32 user_random
 #define bpf_get_current_pid_tgid user_pid_tgid

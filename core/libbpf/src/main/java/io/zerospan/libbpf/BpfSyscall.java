@@ -9,10 +9,15 @@ import jnr.ffi.Pointer;
  */
 final class BpfSyscall {
     private static final int PROG_LOAD = 5;
+    private static final int PROG_ATTACH = 8;
     private static final int LINK_CREATE = 28;
     private static final int PROG_LOAD_BYTES = 72;
     private static final int LINK_CREATE_BYTES = 64;
     private static final int TYPE_KPROBE = 2;
+    private static final int TYPE_SK_MSG = 16;
+    private static final int PROG_ATTACH_BYTES = 16;
+    private static final int CGROUP_SOCK_OPS = 3;
+    private static final int SK_MSG_VERDICT = 7;
 
     /** {@code BPF_TRACE_UPROBE_MULTI}, since Linux 6.6. */
     static final int UPROBE_MULTI = 48;
@@ -36,10 +41,19 @@ final class BpfSyscall {
 
     /** Loads a program of uprobe type from raw instructions; the fd, or a negative errno. */
     int loadUprobe(long[] instructions, int expectedAttachType) {
+        return load(TYPE_KPROBE, instructions, expectedAttachType);
+    }
+
+    /** The same for a program that sees what sockets send. */
+    int loadMessages(long[] instructions) {
+        return load(TYPE_SK_MSG, instructions, SK_MSG_VERDICT);
+    }
+
+    private int load(int type, long[] instructions, int expectedAttachType) {
         Pointer code = lib.copy(instructions);
         Pointer license = lib.copyText(new byte[] {'G', 'P', 'L'});
         Pointer attributes = lib.allocate(PROG_LOAD_BYTES);
-        attributes.putInt(0, TYPE_KPROBE);
+        attributes.putInt(0, type);
         attributes.putInt(4, instructions.length);
         attributes.putAddress(8, code.address());
         attributes.putAddress(16, license.address());
@@ -61,6 +75,24 @@ final class BpfSyscall {
         attributes.putInt(48, offsets.length);
         attributes.putInt(56, pid);
         return call(LINK_CREATE, attributes, LINK_CREATE_BYTES, file, places, values);
+    }
+
+    /** Has a program see what the sockets of a map send, as long as the map is there; 0, or a negative errno. */
+    int attachToSockets(int program, int map) {
+        Pointer attributes = lib.allocate(PROG_ATTACH_BYTES);
+        attributes.putInt(0, map);
+        attributes.putInt(4, program);
+        attributes.putInt(8, SK_MSG_VERDICT);
+        return call(PROG_ATTACH, attributes, PROG_ATTACH_BYTES);
+    }
+
+    /** A link to the connections that a cgroup's processes open; the fd, or a negative errno. */
+    int linkCgroup(int program, int cgroup) {
+        Pointer attributes = lib.allocate(LINK_CREATE_BYTES);
+        attributes.putInt(0, program);
+        attributes.putInt(4, cgroup);
+        attributes.putInt(8, CGROUP_SOCK_OPS);
+        return call(LINK_CREATE, attributes, LINK_CREATE_BYTES);
     }
 
     private int call(int command, Pointer attributes, int size, Pointer... reachable) {

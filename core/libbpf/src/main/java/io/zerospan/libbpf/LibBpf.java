@@ -93,6 +93,10 @@ public final class LibBpf {
         return libc;
     }
 
+    Runtime runtime() {
+        return runtime;
+    }
+
     NativeLog log() {
         return log;
     }

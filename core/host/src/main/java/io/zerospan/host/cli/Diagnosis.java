@@ -23,7 +23,7 @@ final class Diagnosis {
     private static final String AS_ROOT = "; run zerospan as root, or give it CAP_";
     private static final String NO_WRITES =
             ": nothing may be written into a program's memory, so no headers can be added"
-                    + " to its requests; spans and parents on this host are not concerned";
+                    + " to its requests there; spans and parents on this host are not concerned";
     private static final int OLDEST_JAVA = 17;
 
     /** What probes are compiled for, as Java names it. */
@@ -44,6 +44,9 @@ final class Diagnosis {
         diagnosis.rights(machine.kernel().capabilities());
         diagnosis.surroundings();
         diagnosis.bpf();
+        diagnosis.findings.addAll(PropagationDiagnosis.of(
+                machine.writing(),
+                machine.kernel().mayLoad() && machine.libbpfProblem().isEmpty()));
         return List.copyOf(diagnosis.findings);
     }
 

@@ -4,12 +4,14 @@ import io.zerospan.host.trace.OpenFiles;
 import io.zerospan.libbpf.BpfException;
 import io.zerospan.libbpf.KernelFeatures;
 import io.zerospan.libbpf.LibBpf;
+import io.zerospan.libbpf.WritingFeatures;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
  * What {@code zerospan doctor} judges.
  *
+ * @param writing how headers can be written into requests
  * @param libbpf its version; empty if it can't be loaded
  * @param libbpfProblem why it can't be loaded; empty if it can
  * @param arch as Java names it
@@ -19,6 +21,7 @@ import java.nio.file.Path;
  */
 record Machine(
         KernelFeatures kernel,
+        WritingFeatures writing,
         String libbpf,
         String libbpfProblem,
         String arch,
@@ -31,18 +34,19 @@ record Machine(
     static Machine look() {
         try {
             LibBpf lib = LibBpf.load();
-            return of(KernelFeatures.probe(lib), lib.version(), "");
+            return of(KernelFeatures.probe(lib), WritingFeatures.probe(lib), lib.version(), "");
         } catch (BpfException e) {
-            return of(KernelFeatures.readOnly(), "", String.valueOf(e.getMessage()));
+            return of(KernelFeatures.readOnly(), WritingFeatures.NONE, "", String.valueOf(e.getMessage()));
         } catch (LinkageError | RuntimeException e) {
             // no native code at all: a read-only or noexec /tmp, or a C library that jnr-ffi does not know
-            return of(KernelFeatures.readOnly(), "", "native libraries can't be loaded: " + e);
+            return of(KernelFeatures.readOnly(), WritingFeatures.NONE, "", "native libraries can't be loaded: " + e);
         }
     }
 
-    private static Machine of(KernelFeatures kernel, String libbpf, String problem) {
+    private static Machine of(KernelFeatures kernel, WritingFeatures writing, String libbpf, String problem) {
         return new Machine(
                 kernel,
+                writing,
                 libbpf,
                 problem,
                 System.getProperty("os.arch", ""),

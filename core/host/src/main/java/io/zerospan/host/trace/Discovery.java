@@ -27,16 +27,19 @@ final class Discovery implements AutoCloseable {
     private final ProcessTable processes;
     private final ProbeLoader loader;
     private final OwnSpans ownSpans;
+    private final TracedProcesses followers;
     private final AttachedExecutables attached;
     private final Set<ExecutableId> nothingToTrace = new HashSet<>();
 
     private boolean armed;
 
-    Discovery(Targets targets, ProcessTable processes, ProbeLoader loader, OwnSpans ownSpans) {
+    Discovery(
+            Targets targets, ProcessTable processes, ProbeLoader loader, OwnSpans ownSpans, TracedProcesses followers) {
         this.targets = targets;
         this.processes = processes;
         this.loader = loader;
         this.ownSpans = ownSpans;
+        this.followers = followers;
         this.attached = new AttachedExecutables(loader);
     }
 
@@ -88,6 +91,7 @@ final class Discovery implements AutoCloseable {
     }
 
     void gone(int pid) {
+        followers.ended(pid);
         processes.ended(pid);
         attached.ended(pid);
     }
@@ -171,9 +175,11 @@ final class Discovery implements AutoCloseable {
         }
         if (ownSpans.skipped(pid)) {
             executable.untrace(pid, () -> traced(id));
+            followers.ended(pid);
             processes.ended(pid);
         } else {
             executable.trace(pid);
+            followers.began(pid);
             processes.started(pid, executable.tracer().executable());
         }
         return true;

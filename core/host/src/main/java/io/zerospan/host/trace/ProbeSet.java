@@ -35,12 +35,21 @@ final class ProbeSet {
 
     private ProbeSet() {}
 
-    /** What cannot be used is named in the log, and the others go on. */
+    /** As they are where no way out is in use. */
     static List<Probe> read(LibBpf lib, List<TraceEngine.Feed> feeds) {
+        return read(lib, feeds, Map.of());
+    }
+
+    /**
+     * What cannot be used is named in the log, and the others go on.
+     *
+     * @param ways out, by the receiver's id
+     */
+    static List<Probe> read(LibBpf lib, List<TraceEngine.Feed> feeds, Map<String, WaysOut> ways) {
         List<Probe> probes = new ArrayList<>();
         for (TraceEngine.Feed feed : feeds) {
             try {
-                probes.addAll(read(lib, feed));
+                probes.addAll(read(lib, feed, ways));
             } catch (ComponentException e) {
                 LOG.error("receiver {} gives no spans: {}", feed.id(), e.getMessage());
             }
@@ -49,9 +58,11 @@ final class ProbeSet {
     }
 
     /** All of one receiver, or none. */
-    static List<Probe> read(LibBpf lib, TraceEngine.Feed feed) throws ComponentException {
+    static List<Probe> read(LibBpf lib, TraceEngine.Feed feed, Map<String, WaysOut> ways) throws ComponentException {
         List<Probe> probes = new ArrayList<>();
         Set<String> inKernel = new LinkedHashSet<>();
+        WaysOut out = ways.get(feed.id());
+        Map<String, Long> outward = out == null ? Map.of() : out.constants();
         Outlet outlet = new Outlet(feed.id(), feed.pipelines());
         ClassLoader plugin = feed.receiver().getClass().getClassLoader();
         List<ProbeObject> objects = Visit.to(
@@ -61,7 +72,7 @@ final class ProbeSet {
                 () -> List.copyOf(feed.receiver().probes()));
         try {
             for (ProbeObject object : objects) {
-                probes.add(read(lib, outlet, object, feed.pushedDown(), inKernel));
+                probes.add(read(lib, outlet, object, feed.pushedDown(), outward, inKernel));
             }
         } catch (BpfException e) {
             throw new ComponentException(String.valueOf(e.getMessage()), e);
@@ -71,7 +82,12 @@ final class ProbeSet {
     }
 
     private static Probe read(
-            LibBpf lib, Outlet outlet, ProbeObject object, List<PushedDown> pushedDown, Set<String> inKernel)
+            LibBpf lib,
+            Outlet outlet,
+            ProbeObject object,
+            List<PushedDown> pushedDown,
+            Map<String, Long> outward,
+            Set<String> inKernel)
             throws BpfException, ComponentException {
         try (BpfObject opened = BpfObject.open(lib, object.name(), object.elf())) {
             return new Probe(
@@ -79,7 +95,7 @@ final class ProbeSet {
                     object,
                     ObjectCheck.check(object, opened),
                     InstrumentationScopeInfo.create("zerospan/" + object.name()),
-                    constants(object, opened, pushedDown, inKernel),
+                    constants(object, opened, pushedDown, outward, inKernel),
                     tables(opened, pushedDown));
         }
     }
@@ -96,8 +112,17 @@ final class ProbeSet {
 
     /** Adds to {@code inKernel} the processors that the object has a variable of. */
     private static Map<String, Long> constants(
-            ProbeObject object, BpfObject opened, List<PushedDown> pushedDown, Set<String> inKernel) {
+            ProbeObject object,
+            BpfObject opened,
+            List<PushedDown> pushedDown,
+            Map<String, Long> outward,
+            Set<String> inKernel) {
         Map<String, Long> constants = new HashMap<>(object.constants());
+        outward.forEach((variable, value) -> {
+            if (opened.hasVariable(variable)) {
+                constants.put(variable, value);
+            }
+        });
         for (PushedDown pushed : pushedDown) {
             pushed.constants().forEach((variable, value) -> {
                 if (opened.hasVariable(variable)) {

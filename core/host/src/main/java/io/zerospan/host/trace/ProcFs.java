@@ -42,6 +42,16 @@ final class ProcFs {
         return pids;
     }
 
+    /** Its place in cgroup v2, from the root on: {@code /system.slice/shop.service}. */
+    static String cgroup(int pid) throws IOException {
+        for (String line : Files.readAllLines(PROC.resolve(pid + "/cgroup"))) {
+            if (line.startsWith("0::/")) {
+                return line.substring("0::".length());
+            }
+        }
+        throw new IOException("no cgroup v2");
+    }
+
     static Map<String, String> environment(int pid) throws IOException {
         Map<String, String> environment = new HashMap<>();
         for (String entry : words(pid, "environ")) {

@@ -35,6 +35,9 @@ final class SharedMaps implements AutoCloseable {
     static final int SLOT_BYTES = 8 + 4096 + 1024 + 8;
     static final int SETTINGS_BYTES = 8;
 
+    /** {@code ZS_COUNTERS}. */
+    static final int COUNTERS = PropagationCounters.FIRST + PropagationCounters.NAMES.size();
+
     private final Map<String, BpfMap> maps = new LinkedHashMap<>();
 
     private SharedMaps() {}
@@ -44,7 +47,7 @@ final class SharedMaps implements AutoCloseable {
                 new MapShape("zs_contexts", MapType.HASH, KEY_BYTES, ENTRY_BYTES, limits.contexts(), 0),
                 new MapShape("zs_events", MapType.RINGBUF, 0, 0, RING_BYTES, 0),
                 new MapShape("zs_settings", MapType.ARRAY, 4, SETTINGS_BYTES, EXECUTABLES, 0),
-                new MapShape("zs_counters", MapType.PERCPU_ARRAY, 4, 8, LossCounters.NAMES.size(), 0),
+                new MapShape("zs_counters", MapType.PERCPU_ARRAY, 4, 8, COUNTERS, 0),
                 new MapShape("zs_slots", MapType.ARRAY, 4, SLOT_BYTES, SLOTS, 0));
     }
 

@@ -10,12 +10,14 @@ import io.zerospan.libbpf.BpfMap;
 import io.zerospan.libbpf.KernelFeatures;
 import io.zerospan.libbpf.LibBpf;
 import io.zerospan.libbpf.RingReader;
+import io.zerospan.libbpf.WritingFeatures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,11 +58,21 @@ public final class TraceEngine implements AutoCloseable {
     private @Nullable Running running;
 
     /** What is known before anything is attached. */
-    private record Prepared(LibBpf lib, KernelFeatures kernel, List<ProbeSet.Probe> probes) {}
+    private record Prepared(
+            LibBpf lib,
+            KernelFeatures kernel,
+            List<ProbeSet.Probe> probes,
+            Map<String, WaysOut> ways,
+            WritingFeatures writing) {}
 
     /** What can be changed while it runs. */
     private record Running(
-            LibBpf lib, EventSources sources, Discovery discovery, DiscoveryThread thread, RingThread ring) {}
+            LibBpf lib,
+            EventSources sources,
+            Discovery discovery,
+            DiscoveryThread thread,
+            RingThread ring,
+            List<WaysOut> ways) {}
 
     /** An engine that knows no offsets but those that the programs hold themselves. */
     public TraceEngine(List<Feed> feeds, List<TargetRule> targets, Telemetry telemetry) {
@@ -84,7 +96,10 @@ public final class TraceEngine implements AutoCloseable {
             LibBpf lib = LibBpf.load();
             KernelFeatures kernel = KernelFeatures.probe(lib);
             KernelGate.check(kernel, OpenFiles.limit());
-            prepared = new Prepared(lib, kernel, ProbeSet.read(lib, feeds));
+            WritingFeatures writing = Outward.features(lib, feeds);
+            Map<String, WaysOut> ways = Outward.ways(feeds, writing);
+            prepared = new Prepared(
+                    lib, kernel, Outward.probes(lib, ProbeSet.read(lib, feeds, ways), ways), ways, writing);
         } catch (BpfException e) {
             throw new ComponentException(String.valueOf(e.getMessage()), e);
         }
@@ -123,7 +138,8 @@ public final class TraceEngine implements AutoCloseable {
                     "zerospan_instrumented_processes", () -> ownSpans.count(treatment), "treatment", treatment.word());
         }
         ProbeLoader loader = new ProbeLoader(lib, known.kernel(), shared, known.probes(), sources, db);
-        Discovery discovery = new Discovery(targets, processes, loader, ownSpans);
+        TracedProcesses followers = Outward.open(lib, shared, known.ways().values(), known.writing(), opened);
+        Discovery discovery = new Discovery(targets, processes, loader, ownSpans, followers);
         DiscoveryThread discoveryThread =
                 new DiscoveryThread(discovery, new StaleEntries(shared.contexts()), shared::lostNews, telemetry);
         RingReader reader = RingReader.open(shared.events());
@@ -145,7 +161,13 @@ public final class TraceEngine implements AutoCloseable {
         discovery.lookAtAll();
         discovery.arm();
         discoveryThread.start();
-        running = new Running(lib, sources, discovery, discoveryThread, ring);
+        running = new Running(
+                lib,
+                sources,
+                discovery,
+                discoveryThread,
+                ring,
+                List.copyOf(known.ways().values()));
         int traced = processes.size();
         LOG.info(
                 "probes armed: {} {}, {} programs; room for {} requests at once, {} MiB of kernel memory",
@@ -171,10 +193,13 @@ public final class TraceEngine implements AutoCloseable {
                     known.kernel(),
                     known.probes().stream()
                             .filter(probe -> !probe.outlet().receiver().equals(id))
-                            .toList());
+                            .toList(),
+                    known.ways(),
+                    known.writing());
             return;
         }
-        List<ProbeSet.Probe> fresh = feed == null ? List.of() : ProbeSet.read(now.lib(), feed);
+        List<ProbeSet.Probe> fresh =
+                feed == null ? List.of() : ProbeSet.read(now.lib(), feed, Outward.among(now.ways(), feed));
         now.thread().ask(() -> {
             now.discovery().exchange(id, fresh, now.ring()::look);
             now.sources().removeAllBut(fresh.isEmpty() ? null : fresh.get(0).outlet(), id);
@@ -187,6 +212,17 @@ public final class TraceEngine implements AutoCloseable {
     }
 
     private void countLosses(SharedMaps shared) {
+        for (int i = 0; i < PropagationCounters.NAMES.size(); i++) {
+            int counter = PropagationCounters.FIRST + i;
+            PropagationCounters.Name name = PropagationCounters.NAMES.get(i);
+            telemetry.gauge(
+                    "zerospan_propagation_total",
+                    () -> shared.counter(counter),
+                    "way",
+                    name.way(),
+                    "result",
+                    name.result());
+        }
         for (int i = 0; i < LossCounters.NAMES.size(); i++) {
             int counter = i;
             telemetry.gauge("zerospan_lost", () -> shared.counter(counter), "what", LossCounters.NAMES.get(i));

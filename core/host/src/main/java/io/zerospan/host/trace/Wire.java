@@ -36,6 +36,7 @@ final class Wire {
     static final int FLAG_SILENT = 16;
     static final int FLAG_LINKED = 32;
     static final int FLAG_TRACESTATE = 64;
+    static final int FLAG_ADOPTED = 128;
 
     static final int ATTRIBUTE_BYTES = 8;
     static final int ATTRIBUTE_AT_TYPE = 2;

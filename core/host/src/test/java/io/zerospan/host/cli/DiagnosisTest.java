@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zerospan.host.cli.Finding.Verdict;
 import io.zerospan.libbpf.Capability;
 import io.zerospan.libbpf.KernelFeatures;
+import io.zerospan.libbpf.WritingFeatures;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,15 @@ class DiagnosisTest {
     private static final Set<Capability> ALL = EnumSet.allOf(Capability.class);
 
     private static Machine machine(KernelFeatures kernel) {
-        return new Machine(kernel, "v1.3", "", "amd64", true, Runtime.Version.parse("17.0.1"), 1024);
+        return new Machine(kernel, writing(kernel), "v1.3", "", "amd64", true, Runtime.Version.parse("17.0.1"), 1024);
+    }
+
+    /** What a machine allows that is as good as the rest of it. */
+    private static WritingFeatures writing(KernelFeatures kernel) {
+        boolean locked = !kernel.lockdown().orElse("none").equals("none");
+        return kernel.uprobeMulti()
+                ? new WritingFeatures(!locked, true, Optional.of(Path.of("/sys/fs/cgroup")))
+                : WritingFeatures.NONE;
     }
 
     private static KernelFeatures kernel(boolean tried, String lockdown, Set<Capability> rights) {
@@ -56,7 +65,7 @@ class DiagnosisTest {
     @Test
     void fewOpenFiles_areAFailure() {
         Machine good = machine(kernel(true, "none", ALL));
-        Machine few = new Machine(good.kernel(), good.libbpf(), "", good.arch(), true, good.java(), 64);
+        Machine few = new Machine(good.kernel(), good.writing(), good.libbpf(), "", good.arch(), true, good.java(), 64);
         assertThat(worse(few)).containsExactly("FAIL open files");
         assertThat(text(few, "open files")).startsWith("64 only");
     }
@@ -64,7 +73,7 @@ class DiagnosisTest {
     @Test
     void arm64_isTraced() {
         Machine good = machine(kernel(true, "none", ALL));
-        Machine arm = new Machine(good.kernel(), good.libbpf(), "", "aarch64", true, good.java(), 1024);
+        Machine arm = new Machine(good.kernel(), good.writing(), good.libbpf(), "", "aarch64", true, good.java(), 1024);
         assertThat(worse(arm)).isEmpty();
     }
 
@@ -94,7 +103,9 @@ class DiagnosisTest {
                         "WARN CAP_DAC_READ_SEARCH",
                         "WARN BPF cookies",
                         "WARN ring buffer",
-                        "WARN uprobe_multi");
+                        "WARN uprobe_multi",
+                        "WARN propagation: memory",
+                        "WARN propagation: socket");
     }
 
     @Test
@@ -106,13 +117,15 @@ class DiagnosisTest {
                         "WARN CAP_SYS_RESOURCE",
                         "FAIL pid namespace",
                         "FAIL BPF cookies",
-                        "WARN uprobe_multi");
+                        "WARN uprobe_multi",
+                        "WARN propagation: memory",
+                        "WARN propagation: socket");
     }
 
     @Test
     void lockdown_costsHeadersOnly() {
         Machine machine = machine(kernel(true, "integrity", ALL));
-        assertThat(worse(machine)).containsExactly("WARN lockdown");
+        assertThat(worse(machine)).containsExactly("WARN lockdown", "WARN propagation: memory");
         assertThat(text(machine, "lockdown")).startsWith("integrity: ").contains("no headers");
         assertThat(text(machine(kernel(true, "confidentiality", ALL)), "lockdown"))
                 .contains("no headers")
@@ -121,9 +134,28 @@ class DiagnosisTest {
     }
 
     @Test
+    void propagation_namesEachWayWithWhatItNeeds() {
+        Machine good = machine(kernel(true, "none", ALL));
+        assertThat(text(good, "propagation: memory")).isEqualTo("works");
+        assertThat(text(good, "propagation: socket")).startsWith("works in the cgroups below /sys/fs/cgroup;");
+        assertThat(text(machine(kernel(true, "integrity", ALL)), "propagation: memory"))
+                .startsWith("refused: ")
+                .endsWith("propagation: {socket: true}");
+        assertThat(PropagationDiagnosis.of(new WritingFeatures(true, true, Optional.empty()), true))
+                .last()
+                .asString()
+                .contains("mount -t cgroup2");
+        assertThat(PropagationDiagnosis.of(WritingFeatures.NONE, true))
+                .last()
+                .asString()
+                .contains("CONFIG_BPF_STREAM_PARSER");
+    }
+
+    @Test
     void missingLibrary_isTheReasonForWhatWasNotTried() {
         Machine machine = new Machine(
                 kernel(false, "none", ALL),
+                WritingFeatures.NONE,
                 "",
                 "load libbpf.so.1: none",
                 "riscv64",
@@ -138,7 +170,9 @@ class DiagnosisTest {
                         "WARN BPF cookies",
                         "WARN ring buffer",
                         "WARN uprobe_multi",
-                        "FAIL Java");
+                        "FAIL Java",
+                        "WARN propagation: memory",
+                        "WARN propagation: socket");
     }
 
     @Test

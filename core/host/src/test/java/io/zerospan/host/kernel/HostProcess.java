@@ -4,6 +4,7 @@ import io.zerospan.host.trace.TargetRule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** The engine as a process of its own, to be killed: attaches to the process named by the argument when told to. */
 final class HostProcess {
@@ -11,6 +12,11 @@ final class HostProcess {
 
     /** A JVM that is up and waits for "attach". */
     static GoProgram start(int pid) throws IOException {
+        return start(pid, "");
+    }
+
+    /** @param way on which spans travel out beside the connection, or none */
+    static GoProgram start(int pid, String way) throws IOException {
         return GoProgram.start(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -19,7 +25,8 @@ final class HostProcess {
                 "-cp",
                 System.getProperty("java.class.path"),
                 HostProcess.class.getName(),
-                Integer.toString(pid)));
+                Integer.toString(pid),
+                way));
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -29,7 +36,8 @@ final class HostProcess {
             return;
         }
         TargetRule target = new TargetRule(null, Integer.valueOf(arguments[0]), null);
-        try (Tracing tracing = Tracing.of(spans -> {}, target)) {
+        Map<String, Object> ways = arguments[1].isEmpty() ? Map.of() : Map.of(arguments[1], true);
+        try (Tracing tracing = Tracing.outward(spans -> {}, ways, PushedDown.NOTHING, target)) {
             System.out.println("armed");
             while (System.in.read() >= 0) {
                 Thread.onSpinWait(); // one byte at a time up to the end of input, which comes with the test's end

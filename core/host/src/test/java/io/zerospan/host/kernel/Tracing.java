@@ -123,6 +123,22 @@ final class Tracing implements AutoCloseable {
         return started(List.of(new TraceEngine.Feed("function", receiver, spans)), Limits.DEFAULT, targets);
     }
 
+    /** With headers on their way out, as {@code propagation} in the YAML says, and in. */
+    static Tracing outward(
+            SpanConsumer spans, Map<String, Object> propagation, PushedDown pushedDown, TargetRule... targets)
+            throws Exception {
+        Receiver client = new HttpClientFactory()
+                .create(FakeConfig.of(Map.of("propagation", propagation)), new FakeContext("http_client"));
+        List<TraceEngine.Feed> feeds = List.of(
+                feed(new HttpServerFactory(), Map.of(), pushedDown.server(), spans),
+                new TraceEngine.Feed(
+                        "http_client",
+                        client,
+                        spans,
+                        List.of(new io.zerospan.host.trace.PushedDown("processors", pushedDown.client()))));
+        return started(feeds, Limits.DEFAULT, targets);
+    }
+
     private static Tracing started(List<TraceEngine.Feed> feeds, Limits limits, TargetRule... targets)
             throws Exception {
         Tracing tracing = new Tracing(feeds, limits, List.of(targets));
@@ -175,6 +191,11 @@ final class Tracing implements AutoCloseable {
                 .filter(entry -> entry.getKey().startsWith("span_"))
                 .mapToLong(Map.Entry::getValue)
                 .sum();
+    }
+
+    /** What became of spans on their way out. */
+    long propagated(String way, String result) {
+        return telemetry.read("zerospan_propagation_total", "way", way, "result", result);
     }
 
     /** How many processes that make spans of their own are treated this way. */

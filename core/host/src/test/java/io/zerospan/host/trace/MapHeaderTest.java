@@ -29,7 +29,8 @@ class MapHeaderTest {
         java.put("sizeof(struct zs_slot)", (long) SharedMaps.SLOT_BYTES);
         java.put("ZS_SLOTS * ZS_CPUS_MAX", (long) SharedMaps.SLOTS);
         java.put("ZS_EXECUTABLES_MAX", (long) SharedMaps.EXECUTABLES);
-        java.put("ZS_COUNTERS", (long) LossCounters.NAMES.size());
+        java.put("ZS_LOSSES", (long) LossCounters.NAMES.size());
+        java.put("ZS_COUNTERS", (long) SharedMaps.COUNTERS);
         assertThat(new Headers(folder).values(java.keySet())).isEqualTo(java);
     }
 
@@ -90,11 +91,21 @@ class MapHeaderTest {
     void counters_inOrder_areNamedAfterTheirConstants() {
         Map<String, String> constants = Headers.members("maps.h", "zs_counter");
         assertThat(constants.remove("ZS_COUNTERS")).isNotNull();
+        constants.keySet().removeIf(name -> name.startsWith("ZS_OUT_"));
         List<Set<String>> expected = constants.entrySet().stream()
                 .map(entry -> words(entry.getKey(), entry.getValue()))
                 .toList();
         assertThat(LossCounters.NAMES.stream().map(MapHeaderTest::words).toList())
                 .isEqualTo(expected);
+    }
+
+    @Test
+    void countersOfPropagation_inOrder_areTheirConstants() {
+        assertThat(PropagationCounters.NAMES.stream()
+                        .map(name -> "ZS_OUT_" + (name.way() + "_" + name.result()).toUpperCase(java.util.Locale.ROOT)))
+                .containsExactlyElementsOf(Headers.members("maps.h", "zs_counter").keySet().stream()
+                        .filter(name -> name.startsWith("ZS_OUT_"))
+                        .toList());
     }
 
     @Test

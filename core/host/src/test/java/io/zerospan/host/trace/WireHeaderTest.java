@@ -48,6 +48,7 @@ class WireHeaderTest {
             entry("FLAG_SILENT", "ZS_EVENT_SILENT"),
             entry("FLAG_LINKED", "ZS_EVENT_LINKED"),
             entry("FLAG_TRACESTATE", "ZS_EVENT_TRACESTATE"),
+            entry("FLAG_ADOPTED", "ZS_EVENT_ADOPTED"),
             entry("NAME_BYTES", "ZS_NAME_BYTES"),
             entry("ATTRIBUTE_BYTES", "sizeof(struct zs_attr)"),
             entry("ATTRIBUTE_AT_TYPE", "offsetof(struct zs_attr, type)"),

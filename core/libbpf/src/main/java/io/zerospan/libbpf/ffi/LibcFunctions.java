@@ -11,6 +11,10 @@ public interface LibcFunctions {
 
     int open(String path, int flags);
 
+    int getsockopt(int fd, int level, int option, Pointer value, Pointer length);
+
+    int getsockname(int fd, Pointer address, Pointer length);
+
     int close(int fd);
 
     int name_to_handle_at(int folder, String path, Pointer handle, Pointer mount, int flags);

@@ -6,7 +6,6 @@ import io.zerospan.api.ProbeObject;
 import io.zerospan.api.Receiver;
 import io.zerospan.api.ReceiverFactory;
 import io.zerospan.api.Stability;
-import java.util.List;
 import org.pf4j.Extension;
 
 /** Makes the receiver {@code http_client}. */
@@ -31,6 +30,6 @@ public final class HttpClientFactory implements ReceiverFactory {
     public Receiver create(Config config, ComponentContext context) {
         ProbeObject probe = ProbeObject.resource(
                 "http_client", HttpClientFactory.class, "/probes/http_client.bpf.o", new ClientSpanShaper());
-        return () -> List.of(probe);
+        return new HttpClientReceiver(probe, HttpClientReceiver.propagation(config.section("propagation")));
     }
 }

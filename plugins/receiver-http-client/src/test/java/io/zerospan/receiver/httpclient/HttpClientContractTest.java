@@ -22,7 +22,7 @@ class HttpClientContractTest extends ComponentContract {
 
     @Override
     protected Map<String, Object> validConfig() {
-        return Map.of();
+        return Map.of("propagation", Map.of("socket", true, "memory", "false", "formats", List.of("b3")));
     }
 
     @Test

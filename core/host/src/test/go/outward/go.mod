@@ -1,0 +1,3 @@
+module zerospan.example/outward
+
+go 1.21
