@@ -78,6 +78,11 @@ int query_rows(void *ctx)
 
 	if (!zs_enter(&call, ctx))
 		return 0;
+	/* a query within this one that a panic went through, and the driver recovered, was called from deeper */
+	if (call.entry) {
+		zs_drop_dead(call.entry, zs_stack_depth(&call));
+		zs_write_end(call.entry);
+	}
 	frame = zs_span_find(&call);
 	if (frame && !frame->object) {
 		if (zs_span_record(&call, frame, ZS_CLIENT)) {

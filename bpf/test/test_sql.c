@@ -125,6 +125,27 @@ TEST(sql_queryThatHasRows_endsBeforeItsReturn)
 	expect_nothing_left();
 }
 
+/* A driver that recovers the panic of a query that it made itself. */
+TEST(sql_queryAroundOneThatPanicked_endsItself)
+{
+	struct goroutine goroutine = go_routine(&SHOP, 17);
+	struct span span;
+
+	probes_depth(0x100);
+	kernel_time(1000);
+	query(goroutine);
+	probes_depth(0x400);
+	kernel_time(2000);
+	query(goroutine);
+	probes_depth(0x200);
+	kernel_time(3000);
+	run("query_rows", goroutine, (const go_ptr[9]){go_alloc(0x10)});
+	take_abandoned(1, ZS_END_PANIC);
+	span = take_span();
+	EXPECT_TEXT(span.text, "client 100/17 1000..3000 driver=path:550000 query=SELECT name FROM items");
+	EXPECT_EQUAL(kernel_records(), 0);
+}
+
 TEST(sql_preparedStatementThatHasRows_endsAtItsReturn)
 {
 	struct goroutine goroutine = go_routine(&SHOP, 17);

@@ -28,6 +28,7 @@ struct zs_call {
 	__u64 g;
 	__u64 stack_high; /* where the goroutine's stack begins */
 	__u64 bias;
+	__u16 type; /* of its records: zs_event_type, unless the function is a planned one, see planned.h */
 };
 
 /* Which goroutine runs, and where its stack begins; false if it is none, or can't be read. */
@@ -53,6 +54,7 @@ static __always_inline int zs_enter(struct zs_call *call, void *ctx)
 	call->g = zs_g((struct zs_regs *)ctx);
 	call->key.kind = ZS_KEY_GOROUTINE;
 	call->key.tgid = bpf_get_current_pid_tgid() >> 32;
+	call->type = zs_event_type;
 	call->slot = zs_slot_claim();
 	if (!call->slot)
 		return 0;
@@ -207,7 +209,7 @@ static __always_inline struct zs_frame *zs_span_start(struct zs_call *call, stru
 		frame = zs_first_frame(entry, found ? &parent : 0);
 	}
 	if (frame) {
-		frame->hook = zs_event_type;
+		frame->hook = call->type;
 		frame->stack = stack;
 		frame->object = 0;
 		frame->start_ns = bpf_ktime_get_ns();
@@ -225,7 +227,7 @@ static __always_inline struct zs_frame *zs_span_top(struct zs_call *call)
 	if (top >= ZS_STACK_MAX || entry->overflow)
 		return 0;
 	asm volatile("%0 &= %1" : "+r"(top) : "i"(ZS_STACK_MAX - 1));
-	return entry->frames[top].hook == zs_event_type ? &entry->frames[top] : 0;
+	return entry->frames[top].hook == call->type ? &entry->frames[top] : 0;
 }
 
 /* How deep the function was called that returns here. 0: it does not return, or it is not known. */
@@ -257,7 +259,7 @@ static __always_inline struct zs_frame *zs_span_find(struct zs_call *call)
 		return 0;
 	}
 	for (int i = ZS_STACK_MAX - 1; i >= 0; i--) {
-		if (i >= entry->depth || entry->frames[i].hook != zs_event_type ||
+		if (i >= entry->depth || entry->frames[i].hook != call->type ||
 		    (stack && entry->frames[i].stack && entry->frames[i].stack != stack))
 			continue;
 		zs_write_begin(entry);
@@ -293,7 +295,7 @@ static __always_inline int zs_span_record(struct zs_call *call, struct zs_frame 
 		return 0;
 	}
 	event->abi = ZS_ABI;
-	event->type = zs_event_type;
+	event->type = call->type;
 	event->tgid = call->key.tgid;
 	event->kind = kind;
 	event->flags = frame->flags & ZS_EVENT_TOLD;

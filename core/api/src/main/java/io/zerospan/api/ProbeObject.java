@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One compiled {@code .bpf.o}. Its hooks, Go fields and attributes are declared in its C source and read from its BTF.
@@ -12,8 +13,17 @@ import java.util.Map;
  * @param elf the object file
  * @param shaper turns a record's attributes into a span by the conventions
  * @param constants values for {@code const volatile} variables of the object, by variable name, set before it is loaded
+ * @param planner where its planned hooks go, null if it has none
  */
-public record ProbeObject(String name, byte[] elf, SpanShaper shaper, Map<String, Long> constants) {
+public record ProbeObject(
+        String name,
+        byte[] elf,
+        SpanShaper shaper,
+        Map<String, Long> constants,
+        @Nullable HookPlanner planner) {
+    public ProbeObject(String name, byte[] elf, SpanShaper shaper, Map<String, Long> constants) {
+        this(name, elf, shaper, constants, null);
+    }
 
     public ProbeObject(String name, byte[] elf, SpanShaper shaper) {
         this(name, elf, shaper, Map.of());
@@ -46,5 +56,10 @@ public record ProbeObject(String name, byte[] elf, SpanShaper shaper, Map<String
             case "aarch64" -> "arm64";
             default -> java;
         };
+    }
+
+    /** The same with hooks that only a configuration knows. */
+    public ProbeObject planned(HookPlanner by) {
+        return new ProbeObject(name, elf, shaper, constants, by);
     }
 }

@@ -2,6 +2,7 @@ package io.zerospan.api;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.SpanKind;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,9 @@ public interface SpanDraft {
     String INTERNAL = "zs.";
 
     SpanKind kind();
+
+    /** The names of all that the probe read and nobody has taken back. */
+    Set<String> names();
 
     /** A text that the probe read, or null if it read none. */
     @Nullable String text(String attribute);

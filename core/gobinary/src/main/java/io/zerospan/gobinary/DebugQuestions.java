@@ -32,23 +32,30 @@ final class DebugQuestions {
     }
 
     /** @param runtimeTypes makes the address of a runtime type of what the debug information has */
-    static List<GoParameter> parameters(DwarfProcess process, Path file, String symbol, LongUnaryOperator runtimeTypes)
+    static Map<String, List<GoParameter>> parameters(
+            DwarfProcess process, Path file, Collection<String> symbols, LongUnaryOperator runtimeTypes)
             throws GoBinaryException {
-        List<GoParameter> parameters = new ArrayList<>();
-        for (String line : process.ask(file, List.of(DwarfChild.FUNCTION + TAB + symbol))) {
+        Map<String, List<GoParameter>> parameters = new HashMap<>();
+        List<String> questions = symbols.stream()
+                .distinct()
+                .map(symbol -> DwarfChild.FUNCTION + TAB + symbol)
+                .toList();
+        for (String line : process.ask(file, questions)) {
             String[] words = line.split(TAB, -1);
-            if (words.length != 8 || !words[0].equals(DwarfChild.PARAMETER) || !words[1].equals(symbol)) {
+            if (words.length != 8 || !words[0].equals(DwarfChild.PARAMETER) || !symbols.contains(words[1])) {
                 throw notUnderstood(file, line);
             }
-            parameters.add(new GoParameter(
-                    words[2],
-                    Boolean.parseBoolean(words[3]),
-                    words[4],
-                    (int) number(file, line, words[5]),
-                    (int) number(file, line, words[6]),
-                    runtimeTypes.applyAsLong(number(file, line, words[7]))));
+            parameters
+                    .computeIfAbsent(words[1], symbol -> new ArrayList<>())
+                    .add(new GoParameter(
+                            words[2],
+                            Boolean.parseBoolean(words[3]),
+                            words[4],
+                            (int) number(file, line, words[5]),
+                            (int) number(file, line, words[6]),
+                            runtimeTypes.applyAsLong(number(file, line, words[7]))));
         }
-        return List.copyOf(parameters);
+        return parameters;
     }
 
     private static long number(Path file, String line, String word) throws GoBinaryException {

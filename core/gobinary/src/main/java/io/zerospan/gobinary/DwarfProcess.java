@@ -88,7 +88,7 @@ final class DwarfProcess {
         try {
             return answer(file, builder.start());
         } catch (IOException e) {
-            throw failure(file, e.getMessage());
+            throw failure(file, String.valueOf(e.getMessage()));
         }
     }
 

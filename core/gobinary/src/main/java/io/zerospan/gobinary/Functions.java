@@ -3,7 +3,9 @@ package io.zerospan.gobinary;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The functions of the program: address, end, name and tables of each, in the order of their addresses. */
@@ -66,6 +68,15 @@ final class Functions {
             if (!name(function).equals(name)) continue;
             if (!isWrapper(function)) return function;
             found = function;
+        }
+        return found;
+    }
+
+    /** Every function of this name but wrappers. */
+    List<Integer> all(String name) throws GoBinaryException {
+        List<Integer> found = new ArrayList<>();
+        for (int function : byName.ids(Strings.hash(name))) {
+            if (name(function).equals(name) && !isWrapper(function) && isGo(function)) found.add(function);
         }
         return found;
     }

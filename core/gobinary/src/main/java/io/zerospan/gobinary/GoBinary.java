@@ -1,12 +1,14 @@
 package io.zerospan.gobinary;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,18 +99,74 @@ public final class GoBinary implements AutoCloseable {
         try {
             return answers.hook(symbol, () -> sites(symbol));
         } catch (GoBinaryException e) {
-            String reason = String.valueOf(e.getMessage());
-            String file = file() + ": "; // the reason stands next to the file's name
-            return HookSites.refused(symbol, reason.startsWith(file) ? reason.substring(file.length()) : reason);
+            return HookSites.refused(symbol, withoutFile(e));
         }
     }
 
+    /** The same for one of several functions of a name, as static ones of assembly files. */
+    public synchronized HookSites hook(GoSymbol symbol) {
+        try {
+            return answers.hook(symbol.name() + '@' + symbol.address(), () -> {
+                int function = tables().functions().at(symbol.address());
+                return sites(symbol.name(), function);
+            });
+        } catch (GoBinaryException e) {
+            return HookSites.refused(symbol.name(), withoutFile(e));
+        }
+    }
+
+    private String withoutFile(GoBinaryException e) {
+        String reason = String.valueOf(e.getMessage());
+        String file = file() + ": "; // the reason stands next to the file's name
+        return reason.startsWith(file) ? reason.substring(file.length()) : reason;
+    }
+
+    /** Functions whose names are wanted, wrappers left out, in the order of their addresses; at most {@code limit}. */
+    public synchronized List<GoSymbol> functions(Predicate<String> wanted, int limit) throws GoBinaryException {
+        image.reading("function names");
+        Functions functions = tables().functions();
+        List<GoSymbol> found = new ArrayList<>();
+        for (int function = 0; function < functions.count() && found.size() < limit; function++) {
+            String name = functions.name(function);
+            if (wanted.test(name) && !functions.isWrapper(function) && functions.isGo(function)) {
+                found.add(new GoSymbol(name, functions.start(function)));
+            }
+        }
+        return found;
+    }
+
+    /** The functions of this very name: one, as a rule. */
+    public synchronized List<GoSymbol> functions(String symbol) throws GoBinaryException {
+        image.reading("function names");
+        Functions functions = tables().functions();
+        List<GoSymbol> found = new ArrayList<>();
+        for (int function : functions.all(symbol)) found.add(new GoSymbol(symbol, functions.start(function)));
+        return found;
+    }
+
+    /** In how many functions there is a copy of one that may have no address of its own. */
+    public synchronized int inlinedCopies(String symbol) throws GoBinaryException {
+        return tables().inlining().copies(tables().functions(), symbol);
+    }
+
+    /** How values of a type lie in memory; empty if there is no type at the address. */
+    public synchronized Optional<TypeLayout> layout(long type) throws GoBinaryException {
+        image.reading("type");
+        RuntimeTypes types = tables().types();
+        return types.reader().isType(type) ? Optional.of(TypeLayout.read(types.reader(), type)) : Optional.empty();
+    }
+
     private HookSites sites(String symbol) throws GoBinaryException {
+        tables().inlining(); // read first: what follows is about this function
+        image.reading("function " + symbol);
+        return sites(symbol, tables().functions().find(symbol));
+    }
+
+    private HookSites sites(String symbol, int function) throws GoBinaryException {
         Tables tables = tables();
         Functions functions = tables.functions();
         Inlining inlining = tables.inlining();
         image.reading("function " + symbol);
-        int function = functions.find(symbol);
         if (function < 0) {
             int copies = inlining.copies(functions, symbol);
             return copies == 0 ? HookSites.absent(symbol) : HookSites.refused(symbol, inlined(symbol, copies));
@@ -193,7 +251,12 @@ public final class GoBinary implements AutoCloseable {
      * process and a quarter of a second.
      */
     public List<GoParameter> parameters(String symbol) throws GoBinaryException {
-        return DebugQuestions.parameters(DwarfProcess.create(), file(), symbol, this::runtimeType);
+        return parameters(List.of(symbol)).getOrDefault(symbol, List.of());
+    }
+
+    /** The same of several functions, for the price of one. */
+    public Map<String, List<GoParameter>> parameters(Collection<String> symbols) throws GoBinaryException {
+        return DebugQuestions.parameters(DwarfProcess.create(), file(), symbols, this::runtimeType);
     }
 
     Map<FieldOffsets.Field, Integer> debugOffsets(Collection<FieldOffsets.Field> fields) throws GoBinaryException {
@@ -204,7 +267,7 @@ public final class GoBinary implements AutoCloseable {
     private synchronized long runtimeType(long value) {
         try {
             RuntimeTypes types = tables().types();
-            return types.holds(value) ? value : types.addressOf(value);
+            return types.reader().isType(value) ? value : types.addressOf(value);
         } catch (GoBinaryException e) {
             return 0; // the types were all read once: the file has gone or was closed since
         }

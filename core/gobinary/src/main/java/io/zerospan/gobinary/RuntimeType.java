@@ -55,6 +55,20 @@ final class RuntimeType {
         return (int) Math.min(image.i64(type), Integer.MAX_VALUE);
     }
 
+    int alignment(long type) throws GoBinaryException {
+        return image.u8(type + 21);
+    }
+
+    /** Elements of an array. */
+    long length(long type) throws GoBinaryException {
+        return image.i64(type + 64);
+    }
+
+    /** Methods that an interface has. */
+    long methods(long type) throws GoBinaryException {
+        return image.i64(type + 64);
+    }
+
     boolean isNamed(long type) throws GoBinaryException {
         return (flags(type) & NAMED) != 0;
     }

@@ -17,6 +17,7 @@ import io.zerospan.host.plugin.ComponentCatalog.Offer;
 import io.zerospan.processor.headercontext.HeaderContextProcessorFactory;
 import io.zerospan.processor.probabilisticsampler.ProbabilisticSamplerFactory;
 import io.zerospan.receiver.databasesql.DatabaseSqlFactory;
+import io.zerospan.receiver.function.FunctionFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class FakeComponents {
                 .receiver("http_server", () -> List.of())
                 .receiver("http_client", () -> List.of())
                 .add(new DatabaseSqlFactory())
+                .add(new FunctionFactory())
                 .add(new HeaderContextProcessorFactory())
                 .add(new ProbabilisticSamplerFactory())
                 .add(new FakeProcessor("batch", (config, next) -> {

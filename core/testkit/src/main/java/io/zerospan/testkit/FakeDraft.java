@@ -3,8 +3,10 @@ package io.zerospan.testkit;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.SpanKind;
 import io.zerospan.api.SpanDraft;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,11 @@ public final class FakeDraft implements SpanDraft {
     @Override
     public SpanKind kind() {
         return SpanKind.INTERNAL;
+    }
+
+    @Override
+    public Set<String> names() {
+        return Collections.unmodifiableSet(values.keySet());
     }
 
     @Override

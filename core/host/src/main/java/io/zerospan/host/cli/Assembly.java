@@ -18,11 +18,13 @@ import io.zerospan.host.plugin.InstalledPlugins;
 import io.zerospan.host.plugin.PluginFolder;
 import io.zerospan.host.telemetry.Metrics;
 import io.zerospan.host.trace.DeclaredProbe;
+import io.zerospan.host.trace.PlanCheck;
 import io.zerospan.host.trace.TraceEngine;
 import io.zerospan.host.trace.TraceEngine.Feed;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,22 +98,27 @@ public final class Assembly {
     /**
      * Throws what {@link #host} would throw, and what it would only log of probes that can't be used: it goes on without
      * them. Does not touch the kernel.
+     *
+     * @param exe a program in whose light the configuration is looked at, too
      */
-    public static void check(HostConfig config, Console console) throws ComponentException {
+    public static void check(HostConfig config, Optional<Path> exe, Console console) throws ComponentException {
         ComponentCatalog catalog = plugins(console, config.pluginChecksums());
         config.receivers().forEach((id, node) -> catalog.refusal(id.type()).ifPresent(node::reject));
         Host.check(config, catalog);
-        config.receivers().forEach((id, node) -> checkProbes(catalog.receiver(id.type()), id.toString(), node));
+        config.receivers().forEach((id, node) -> checkProbes(catalog.receiver(id.type()), id.toString(), node, exe));
         config.findings().throwErrors();
     }
 
-    private static void checkProbes(@Nullable ReceiverFactory factory, String id, NodeConfig node) {
+    private static void checkProbes(@Nullable ReceiverFactory factory, String id, NodeConfig node, Optional<Path> exe) {
         if (factory == null) {
             return; // an error that is already told
         }
         try (Receiver receiver = factory.create(node, new Unconfigured(id, new Metrics()))) {
             for (ProbeObject object : receiver.probes()) {
                 DeclaredProbe.read(object);
+                if (exe.isPresent()) {
+                    PlanCheck.check(object, exe.get());
+                }
             }
         } catch (ComponentException | RuntimeException e) {
             node.reject(String.valueOf(e.getMessage()));

@@ -2,6 +2,7 @@ package io.zerospan.host.cli;
 
 import io.zerospan.api.ComponentException;
 import io.zerospan.host.config.HostConfig;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -26,7 +27,7 @@ public final class PrintConfigCommand implements Command {
     @Override
     public int run(ParseResult arguments, Console console) throws ComponentException {
         HostConfig config = ConfigOptions.read(arguments, console);
-        Assembly.check(config, console); // the components say what is secret
+        Assembly.check(config, Optional.empty(), console); // the components say what is secret
         console.out().print(config.document().redactedYaml());
         console.out().flush();
         return Cli.OK;

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -49,7 +50,7 @@ public final class TrainCommand implements Command {
     @Override
     public int run(ParseResult arguments, Console console) throws ComponentException {
         HostConfig config = ConfigOptions.read(arguments, console);
-        Assembly.check(config, console);
+        Assembly.check(config, Optional.empty(), console);
         var receivers = Assembly.receivers(Assembly.plugins(console));
         Rehearsal.run(receivers);
         Path binary = arguments.matchedPositionalValue(0, (Path) null);

@@ -3,11 +3,16 @@ package io.zerospan.host.cli;
 import io.zerospan.api.ComponentException;
 import io.zerospan.host.config.HostConfig;
 import io.zerospan.host.trace.TargetCheck;
+import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code zerospan validate}: says nothing if all is well, as the Collector does. */
 public final class ValidateCommand implements Command {
+
+    private static final String EXE = "--exe";
 
     @Override
     public String name() {
@@ -22,6 +27,12 @@ public final class ValidateCommand implements Command {
     @Override
     public void declare(CommandSpec spec) {
         ConfigOptions.declare(spec);
+        spec.addOption(OptionSpec.builder(EXE)
+                .paramLabel("BINARY")
+                .type(Path.class)
+                .description(
+                        "A Go executable: functions and expressions that the configuration names are looked up in it.")
+                .build());
     }
 
     @Override
@@ -31,7 +42,8 @@ public final class ValidateCommand implements Command {
             int index = i;
             TargetCheck.problem(config.targets().get(i)).ifPresent(why -> config.rejectTarget(index, why));
         }
-        Assembly.check(config, console);
+        Path exe = arguments.matchedOptionValue(EXE, null);
+        Assembly.check(config, Optional.ofNullable(exe), console);
         return Cli.OK;
     }
 }

@@ -9,9 +9,11 @@ import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.StatusData;
 import io.zerospan.api.SpanDraft;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A span between decoding and shaping. */
@@ -24,8 +26,8 @@ final class Draft implements SpanDraft {
     private final KnownTexts texts;
     private final SpanKind kind;
     private final Map<String, Object> read = new LinkedHashMap<>();
-    private final Map<String, List<String>> lists = new LinkedHashMap<>();
-    private final List<LinkData> links = new ArrayList<>();
+    private Map<String, List<String>> lists = Map.of(); // few spans have any
+    private List<LinkData> links = List.of();
     private final List<String> cut = new ArrayList<>();
     private final AttributesBuilder put = Attributes.builder();
     private String name;
@@ -49,12 +51,17 @@ final class Draft implements SpanDraft {
 
     /** Notes one text of a list. */
     void element(String attribute, String value) {
+        if (lists.isEmpty()) {
+            lists = new LinkedHashMap<>();
+        }
         lists.computeIfAbsent(attribute, absent -> new ArrayList<>()).add(value);
     }
 
     void link(SpanContext to) {
         if (to.isValid()) {
-            links.add(LinkData.create(to));
+            List<LinkData> more = new ArrayList<>(links);
+            more.add(LinkData.create(to));
+            links = List.copyOf(more);
         }
     }
 
@@ -66,6 +73,11 @@ final class Draft implements SpanDraft {
     @Override
     public SpanKind kind() {
         return kind;
+    }
+
+    @Override
+    public Set<String> names() {
+        return Collections.unmodifiableSet(read.keySet());
     }
 
     @Override
@@ -101,7 +113,9 @@ final class Draft implements SpanDraft {
     @Override
     public void remove(String attribute) {
         read.remove(attribute);
-        lists.remove(attribute);
+        if (!lists.isEmpty()) {
+            lists.remove(attribute);
+        }
     }
 
     @Override
@@ -119,7 +133,7 @@ final class Draft implements SpanDraft {
     }
 
     List<LinkData> links() {
-        return List.copyOf(links);
+        return links;
     }
 
     Attributes attributes() {

@@ -13,13 +13,19 @@ final class EventSources {
 
     /** A new type for an object in an executable. */
     EventSource add(ProbeSet.Probe probe, Executable executable) throws ComponentException {
+        return add(probe, probe.declarations(), executable);
+    }
+
+    /** A new type for one planned function. */
+    EventSource add(ProbeSet.Probe probe, ProbeDeclarations declarations, Executable executable)
+            throws ComponentException {
         int type = last.incrementAndGet();
         if (type > Wire.LAST_OBJECT_TYPE) {
             throw new ComponentException("more than " + Wire.LAST_OBJECT_TYPE
                     + " probes were loaded since the start; restart zerospan to go on with new executables");
         }
         EventSource source = new EventSource(
-                type, probe.outlet(), probe.scope(), probe.object().shaper(), probe.declarations(), executable);
+                type, probe.outlet(), probe.scope(), probe.object().shaper(), declarations, executable);
         byType.set(type, source);
         return source;
     }

@@ -3,7 +3,6 @@ package io.zerospan.host.trace;
 import io.zerospan.libbpf.BpfException;
 import io.zerospan.libbpf.BpfLink;
 import io.zerospan.libbpf.BpfObject;
-import io.zerospan.libbpf.BpfProgram;
 import io.zerospan.libbpf.KernelFeatures;
 import io.zerospan.libbpf.LibBpf;
 import io.zerospan.libbpf.Uprobes;
@@ -11,10 +10,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /** One object loaded for one executable. Its programs run nowhere until they are attached, and do nothing until armed. */
 final class LoadedProbe implements AutoCloseable {
@@ -58,6 +61,7 @@ final class LoadedProbe implements AutoCloseable {
             ProbeSet.Probe probe,
             ProbePlan plan,
             EventSource source,
+            PlannedSites planned,
             boolean pie)
             throws BpfException, TimedLoad.TooSlow {
         BpfObject object =
@@ -94,15 +98,22 @@ final class LoadedProbe implements AutoCloseable {
             }
             leaveOut(object, probe.declarations(), plan);
             if (kernel.uprobeMulti()) {
-                for (ProbePlan.Placement placement : plan.placements()) {
-                    object.useUprobeMulti(placement.program());
-                }
+                plan.placements().stream()
+                        .map(ProbePlan.Placement::program)
+                        .distinct()
+                        .forEach(object::useUprobeMulti);
             }
         } catch (BpfException | RuntimeException e) {
             object.close();
             throw e;
         }
         TimedLoad.load(object);
+        try {
+            planned.write(object);
+        } catch (BpfException | RuntimeException e) {
+            object.close();
+            throw e;
+        }
         return new LoadedProbe(probe, object, plan);
     }
 
@@ -118,7 +129,9 @@ final class LoadedProbe implements AutoCloseable {
     private static void leaveOut(BpfObject object, ProbeDeclarations declared, ProbePlan plan) {
         Set<String> placed =
                 plan.placements().stream().map(ProbePlan.Placement::program).collect(Collectors.toSet());
-        for (ProbeDeclarations.Hook hook : declared.hooks()) {
+        List<ProbeDeclarations.Hook> hooks = new ArrayList<>(declared.hooks());
+        hooks.addAll(declared.planned());
+        for (ProbeDeclarations.Hook hook : hooks) {
             object.autoload(hook.program(), placed.contains(hook.program()));
         }
     }
@@ -134,13 +147,24 @@ final class LoadedProbe implements AutoCloseable {
     /** Attaches the programs of one kind of site and adds their links, as far as it comes. */
     void attach(Uprobes uprobes, Path file, int pid, int wave, ProbeDeclarations.Point point, List<BpfLink> links)
             throws BpfException {
+        Map<String, List<ProbePlan.Placement>> byProgram = new LinkedHashMap<>();
         for (ProbePlan.Placement placement : plan.placements()) {
             if (placement.hook().point() == point) {
-                BpfProgram program = object.program(placement.program());
-                links.add(new Attached(
-                        this, uprobes.attach(program, file, placement.offsets(), placement.cookies(wave), pid)));
+                byProgram
+                        .computeIfAbsent(placement.program(), program -> new ArrayList<>())
+                        .add(placement);
             }
         }
+        for (Map.Entry<String, List<ProbePlan.Placement>> entry : byProgram.entrySet()) {
+            long[] offsets = joined(entry.getValue(), ProbePlan.Placement::offsets);
+            long[] cookies = joined(entry.getValue(), placement -> placement.cookies(wave));
+            links.add(new Attached(this, uprobes.attach(object.program(entry.getKey()), file, offsets, cookies, pid)));
+        }
+    }
+
+    /** One link for all functions of a program. */
+    private static long[] joined(List<ProbePlan.Placement> placements, Function<ProbePlan.Placement, long[]> of) {
+        return placements.stream().map(of).flatMapToLong(LongStream::of).toArray();
     }
 
     int sites() {
@@ -150,7 +174,10 @@ final class LoadedProbe implements AutoCloseable {
     }
 
     int programs() {
-        return plan.placements().size();
+        return (int) plan.placements().stream()
+                .map(ProbePlan.Placement::program)
+                .distinct()
+                .count();
     }
 
     @Override

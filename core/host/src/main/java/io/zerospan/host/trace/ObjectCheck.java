@@ -36,9 +36,14 @@ final class ObjectCheck {
         checkAbi(name, object.tags());
         checkArchitecture(name, object.tags());
         ProbeDeclarations declared = ProbeDeclarations.read(name, object.tags());
-        if (declared.hooks().isEmpty()) {
+        if (declared.hooks().isEmpty() && declared.planned().isEmpty()) {
             throw new ComponentException(name
                     + ": declares no hook; mark its programs by GO_START(\"function\") or GO_RETURN(\"function\")");
+        }
+        if (!declared.planned().isEmpty()
+                && (probe.planner() == null || !object.maps().contains(PlannedSites.MAP))) {
+            throw new ComponentException(
+                    name + ": has planned hooks, which want ZS_PLANS in the object and a HookPlanner in its receiver");
         }
         SharedMaps.checkShapes(object);
         List<String> variables = new ArrayList<>(OURS);
@@ -91,7 +96,9 @@ final class ObjectCheck {
                         + " is no constant of the object; declare it as the macros do");
             }
         }
-        for (ProbeDeclarations.Hook hook : declared.hooks()) {
+        List<ProbeDeclarations.Hook> hooks = new ArrayList<>(declared.hooks());
+        hooks.addAll(declared.planned());
+        for (ProbeDeclarations.Hook hook : hooks) {
             if (!object.programs().contains(hook.program())) {
                 throw new ComponentException(declared.object() + ": " + hook.program()
                         + " is no program of the object; it must not be static or inline");

@@ -15,6 +15,7 @@ import java.util.Map;
 /**
  * What a probe's C source declares, read from the tags in its BTF; see {@code bpf/include/zerospan/tags.h}.
  *
+ * @param planned programs whose functions the receiver names for each executable
  * @param attributes in the order of their ids, which begin at 1
  * @param spanName a {@link SpanName}
  * @param kind of a span whose function never returned
@@ -23,6 +24,7 @@ import java.util.Map;
 record ProbeDeclarations(
         String object,
         List<Hook> hooks,
+        List<Hook> planned,
         List<Field> fields,
         List<TypeAddress> types,
         List<Attribute> attributes,
@@ -81,6 +83,7 @@ record ProbeDeclarations(
 
     static ProbeDeclarations read(String object, ProbeTags tags) throws ComponentException {
         List<Hook> hooks = new ArrayList<>();
+        List<Hook> planned = new ArrayList<>();
         List<Field> fields = new ArrayList<>();
         List<TypeAddress> types = new ArrayList<>();
         List<Attribute> attributes = new ArrayList<>();
@@ -102,6 +105,7 @@ record ProbeDeclarations(
                 case "return" -> hooks.add(hook(tag, Point.RETURN, rest, true));
                 case "optional_start" -> hooks.add(hook(tag, Point.START, rest, false));
                 case "optional_return" -> hooks.add(hook(tag, Point.RETURN, rest, false));
+                case "planned" -> planned.add(new Hook(tag.name(), word(Point.class, object, tag, rest), List.of()));
                 case "field" -> fields.add(field(object, tag, rest, true));
                 case "optional_field" -> fields.add(field(object, tag, rest, false));
                 case "type" -> types.add(new TypeAddress(tag.name(), rest));
@@ -122,6 +126,7 @@ record ProbeDeclarations(
         return new ProbeDeclarations(
                 object,
                 List.copyOf(hooks),
+                List.copyOf(planned),
                 List.copyOf(fields),
                 List.copyOf(types),
                 List.copyOf(attributes),
@@ -129,6 +134,12 @@ record ProbeDeclarations(
                 kind,
                 Collections.unmodifiableMap(constants),
                 about);
+    }
+
+    /** What is declared of one planned function. */
+    ProbeDeclarations of(String span, SpanKind spanKind, List<Attribute> itsAttributes) {
+        return new ProbeDeclarations(
+                object, hooks, planned, fields, types, itsAttributes, span, spanKind, constants, about);
     }
 
     private static Hook hook(ProbeTags.Tag tag, Point point, String symbols, boolean required) {

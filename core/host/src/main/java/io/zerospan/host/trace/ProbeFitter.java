@@ -6,6 +6,7 @@ import io.zerospan.libbpf.KernelFeatures;
 import io.zerospan.libbpf.LibBpf;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -59,7 +60,10 @@ final class ProbeFitter {
     /** Where its programs go; empty, and told, if nowhere. */
     Optional<ProbePlan> plan(ProbeSet.Probe probe, Executable executable, StudiedBinary binary, TakenSites taken) {
         String name = probe.object().name();
-        ProbePlan plan = ProbePlan.of(probe.declarations(), binary);
+        List<ProbePlan.Placement> planned = taken.free(
+                PlannedHooks.place(probe, binary.binary(), executable.path()),
+                why -> LOG.warn("{} does not fit {}: {}", name, executable.path(), why));
+        ProbePlan plan = ProbePlan.of(probe.declarations(), planned, binary);
         if (!plan.refusal().isEmpty()) {
             if (plan.applicable()) {
                 LOG.warn(
@@ -92,14 +96,24 @@ final class ProbeFitter {
     LoadedProbe load(ProbeSet.Probe probe, ProbePlan plan, Executable executable, StudiedBinary binary)
             throws BpfException, ComponentException {
         EventSource source = sources.add(probe, executable);
+        PlannedSites planned = PlannedSites.of(plan, probe, executable, sources);
         try {
             return LoadedProbe.load(
-                    lib, kernel, maps, probe, plan, source, binary.binary().pie());
+                    lib,
+                    kernel,
+                    maps,
+                    probe,
+                    plan,
+                    source,
+                    planned,
+                    binary.binary().pie());
         } catch (BpfException e) {
             sources.remove(source);
+            planned.sources().forEach(sources::remove);
             throw e;
         } catch (TimedLoad.TooSlow e) {
             sources.remove(source);
+            planned.sources().forEach(sources::remove);
             tooSlow.add(probe);
             throw new BpfException(String.valueOf(e.getMessage()));
         }

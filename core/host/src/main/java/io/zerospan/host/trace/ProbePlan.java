@@ -1,5 +1,6 @@
 package io.zerospan.host.trace;
 
+import io.zerospan.api.PlannedHook;
 import io.zerospan.gobinary.ContextType;
 import io.zerospan.gobinary.FieldOffset;
 import io.zerospan.gobinary.GoBinary;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One object made to fit one executable: where its programs go and what its constants are.
@@ -38,8 +40,19 @@ record ProbePlan(
     /** {@code ZS_COOKIE_CALLER}. */
     static final long CALLER_SITE = 1L << 53;
 
-    /** A program and its sites: offsets in the file, and link-time addresses as cookies. */
-    record Placement(String program, ProbeDeclarations.Hook hook, HookSites sites) {
+    /**
+     * A program and its sites: offsets in the file, and link-time addresses as cookies.
+     *
+     * @param planned what the receiver's planner said, null for a hook that the object declares
+     */
+    record Placement(
+            String program,
+            ProbeDeclarations.Hook hook,
+            HookSites sites,
+            @Nullable PlannedHook planned) {
+        Placement(String program, ProbeDeclarations.Hook hook, HookSites sites) {
+            this(program, hook, sites, null);
+        }
 
         List<ProbeSite> chosen() {
             ProbeSite start = sites.start();
@@ -75,8 +88,13 @@ record ProbePlan(
     }
 
     static ProbePlan of(ProbeDeclarations declared, StudiedBinary studied) {
+        return of(declared, List.of(), studied);
+    }
+
+    /** @param planned where the object's planned hooks go */
+    static ProbePlan of(ProbeDeclarations declared, List<Placement> planned, StudiedBinary studied) {
         GoBinary binary = studied.binary();
-        List<Placement> placements = new ArrayList<>();
+        List<Placement> placements = new ArrayList<>(planned);
         for (ProbeDeclarations.Hook hook : declared.hooks()) {
             HookSites sites = sites(hook, studied);
             if (!hook.required() && !sites.present()) {

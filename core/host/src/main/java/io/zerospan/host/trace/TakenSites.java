@@ -1,9 +1,15 @@
 package io.zerospan.host.trace;
 
+import io.zerospan.api.PlannedHook;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Where the objects of one executable have start probes. A call is one span: of two probes at one site each would take the
@@ -31,6 +37,27 @@ final class TakenSites {
                         .filter(owner -> owner != null)
                         .map(owner -> placement.sites().symbol() + " is probed by " + owner + " already"))
                 .findFirst();
+    }
+
+    /** Of planned functions those that nobody has yet; each is dispensable. */
+    List<ProbePlan.Placement> free(List<ProbePlan.Placement> planned, Consumer<String> told) {
+        Set<PlannedHook> dropped = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (ProbePlan.Placement placement : planned) {
+            String owner = placement.chosen().stream()
+                    .map(site -> owners.get(site.address()))
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(null);
+            if (placement.hook().point() == ProbeDeclarations.Point.START
+                    && owner != null
+                    && placement.planned() != null
+                    && dropped.add(placement.planned())) {
+                told.accept(placement.sites().symbol() + " is probed by " + owner + " already");
+            }
+        }
+        return planned.stream()
+                .filter(placement -> !dropped.contains(placement.planned()))
+                .toList();
     }
 
     private static List<ProbePlan.Placement> starts(ProbePlan plan) {

@@ -31,7 +31,11 @@ class ExchangedProbesKernelTest {
                 for (int i = 1; i < ROUNDS; i++) {
                     round(tracing);
                 }
-                assertThat(KernelFiles.of("self")).isEqualTo(before).containsKey("anon_inode:bpf-prog");
+                // fewer, where an earlier test's are still being closed
+                assertThat(KernelFiles.of("self"))
+                        .containsKey("anon_inode:bpf-prog")
+                        .allSatisfy((kind, number) ->
+                                assertThat(number).as(kind).isLessThanOrEqualTo(before.getOrDefault(kind, 0)));
                 load.say("stop");
                 assertThat(load.await("requests")).endsWith("failures 0");
                 server.say("count");

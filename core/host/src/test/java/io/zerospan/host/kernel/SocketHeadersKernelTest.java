@@ -58,7 +58,7 @@ class SocketHeadersKernelTest {
     }
 
     /**
-     * None changed, and none with two. Once in half a million requests one went without: net/http gives a connection back
+     * None changed, and none with two. One of some 250,000 requests went without: net/http gives a connection back
      * before the call that used it has returned, and that call may take its successor's offer back with its own.
      */
     private static void assertCarried(Tracing tracing, String kind, String said, int requests) {

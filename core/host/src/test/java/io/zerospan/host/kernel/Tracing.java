@@ -15,6 +15,7 @@ import io.zerospan.host.trace.TargetRule;
 import io.zerospan.host.trace.TraceEngine;
 import io.zerospan.processor.headercontext.HeaderContextProcessorFactory;
 import io.zerospan.receiver.databasesql.DatabaseSqlFactory;
+import io.zerospan.receiver.function.FunctionFactory;
 import io.zerospan.receiver.httpclient.HttpClientFactory;
 import io.zerospan.receiver.httpserver.HttpServerFactory;
 import io.zerospan.testkit.FakeConfig;
@@ -69,13 +70,13 @@ final class Tracing implements AutoCloseable {
     }
 
     private static TraceEngine.Feed feed(
-            ReceiverFactory factory, Map<String, ?> config, Map<String, Long> constants, SpanConsumer spans) {
+            ReceiverFactory factory, Map<String, String> config, Map<String, Long> constants, SpanConsumer spans) {
         Receiver receiver = factory.create(FakeConfig.of(config), new FakeContext(factory.type()));
         return new TraceEngine.Feed(
                 factory.type(),
                 receiver,
                 spans,
-                List.of(new io.zerospan.host.trace.PushedDown("test", constants, Map.of())));
+                List.of(new io.zerospan.host.trace.PushedDown("processors", constants)));
     }
 
     static Tracing of(SpanConsumer spans, TargetRule... targets) throws Exception {
@@ -114,13 +115,27 @@ final class Tracing implements AutoCloseable {
         return started(feeds, Limits.DEFAULT, targets);
     }
 
+    /** With the receiver {@code function} alone, configured as YAML would. */
+    static Tracing ofFunctions(SpanConsumer spans, List<Map<String, ?>> probes, TargetRule... targets)
+            throws Exception {
+        Receiver receiver =
+                new FunctionFactory().create(FakeConfig.of(Map.of("probes", probes)), new FakeContext("function"));
+        return started(List.of(new TraceEngine.Feed("function", receiver, spans)), Limits.DEFAULT, targets);
+    }
+
     /** With headers on their way out, as {@code propagation} in the YAML says, and in. */
     static Tracing outward(
             SpanConsumer spans, Map<String, Object> propagation, PushedDown pushedDown, TargetRule... targets)
             throws Exception {
+        Receiver client = new HttpClientFactory()
+                .create(FakeConfig.of(Map.of("propagation", propagation)), new FakeContext("http_client"));
         List<TraceEngine.Feed> feeds = List.of(
                 feed(new HttpServerFactory(), Map.of(), pushedDown.server(), spans),
-                feed(new HttpClientFactory(), Map.of("propagation", propagation), pushedDown.client(), spans));
+                new TraceEngine.Feed(
+                        "http_client",
+                        client,
+                        spans,
+                        List.of(new io.zerospan.host.trace.PushedDown("processors", pushedDown.client()))));
         return started(feeds, Limits.DEFAULT, targets);
     }
 

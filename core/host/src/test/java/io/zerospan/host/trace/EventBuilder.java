@@ -180,6 +180,7 @@ final class EventBuilder {
                         List.of(),
                         List.of(),
                         List.of(),
+                        List.of(),
                         DECLARED,
                         "as declared",
                         SpanKind.PRODUCER,

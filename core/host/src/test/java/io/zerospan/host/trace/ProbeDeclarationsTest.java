@@ -109,6 +109,7 @@ class ProbeDeclarationsTest {
                         List.of(),
                         List.of(),
                         List.of(),
+                        List.of(),
                         "cart",
                         SpanKind.INTERNAL,
                         Map.of(),
