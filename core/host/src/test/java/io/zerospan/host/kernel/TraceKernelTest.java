@@ -163,7 +163,9 @@ class TraceKernelTest {
         Path hasty = hasty();
         try (GoProgram program = GoProgram.start(hasty, "on");
                 GoProgram trace = trace(Map.of(), "--pid", program.pid())) {
-            assertThat(trace.await("trace")).contains("· 2 spans ·");
+            String first = trace.await("trace"); // its call may have been under way when the probes came
+            assertThat(first.contains("· 2 spans ·") ? first : trace.await("trace"))
+                    .contains("· 2 spans ·");
             program.close();
             assertThat(trace.awaitExit()).isZero();
         }
