@@ -23,6 +23,21 @@
 GO_TYPE(nothing_written, "net/http.nothingWrittenError");
 GO_TYPE(nothing_read, "net/http.transportReadFromServerError");
 
+/*
+ * Connections that are compared, out of the stack: up to Linux 6.6 a chain of calls has 512 bytes, each rounded up to 32. They
+ * lie behind a block and the bits of unread_of.
+ */
+struct tuples {
+	struct zs_tuple now, former;
+};
+
+static __always_inline struct tuples *tuples_in(struct zs_slot *slot)
+{
+	return (struct tuples *)(zs_block_bytes(slot) + ZS_BLOCK_BYTES + sizeof(__u64));
+}
+
+_Static_assert(ZS_BLOCK_BYTES + sizeof(__u64) + sizeof(struct tuples) <= ZS_SLACK, "lie in the slot");
+
 static __always_inline __u64 request_of(const struct zs_frame *frame)
 {
 	return frame->object & ((1ull << RESENDS_SHIFT) - 1) & ~CALL_OF_X_NET;

@@ -126,6 +126,11 @@ static __always_inline void read_request(struct zs_slot *slot, __u64 request, __
 		read_url(slot, url);
 	if (known)
 		read_resends(slot, response, resends);
+}
+
+/* Of the last attempt alone: an earlier one's record is written too deep in the stack. */
+static __always_inline void read_request_headers(struct zs_slot *slot, __u64 request)
+{
 	if (zs_capture_lengths[ZS_CLIENT_REQUEST])
 		zs_capture_headers(slot, ZS_CLIENT_REQUEST, go_read_pointer(request + req_header), attr_request_header);
 }

@@ -20,21 +20,21 @@ static __always_inline void note_attempt(struct zs_call *call, __u64 client, __u
 {
 	struct zs_key key = {.id = zs_attempt_id(call->key.tgid, call->key.id), .kind = ZS_KEY_CONNECTION};
 	struct zs_frame *frame = calling_frame(call);
-	struct zs_tuple tuple = {}, former;
+	struct tuples *tuples = tuples_in(call->slot);
 	struct zs_outgoing out;
 	struct go_interface conn;
 
 	if (!frame)
 		return;
 	next_attempt(call, frame);
-	withdraw(call, frame->span_id, &former);
-	if (go_read(&conn, sizeof(conn), client + conn_at) || zs_tuple_of(call, conn, 1, &tuple))
+	withdraw(call, frame->span_id, &tuples->former);
+	if (go_read(&conn, sizeof(conn), client + conn_at) || zs_tuple_of(call, conn, 1, &tuples->now))
 		return;
 	zs_process_seen(call->key.tgid);
 	out = outgoing(call, frame, request_of(frame));
 	out.marks = 0; /* an attempt's fence is another's */
 	out.client = client;
-	zs_offer_once(call, &key, frame, &tuple, &out);
+	zs_offer_once(call, &key, frame, &tuples->now, &out);
 	call->entry->offer = key.id;
 }
 

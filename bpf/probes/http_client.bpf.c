@@ -44,18 +44,18 @@ int round_trip_start(void *ctx)
 static __always_inline void offer_span(struct zs_call *call, __u64 persist)
 {
 	struct zs_frame *frame = zs_span_top(call);
-	struct zs_tuple tuple = {}, former;
+	struct tuples *tuples = tuples_in(call->slot);
 	struct go_interface conn;
 	struct zs_outgoing out;
 
 	if (!frame)
 		return;
 	next_attempt(call, frame);
-	if (go_read(&conn, sizeof(conn), persist + persist_conn) || zs_tuple_of(call, conn, 1, &tuple))
+	if (go_read(&conn, sizeof(conn), persist + persist_conn) || zs_tuple_of(call, conn, 1, &tuples->now))
 		return;
-	withdraw(call, frame->span_id, &former);
+	withdraw(call, frame->span_id, &tuples->former);
 	out = outgoing(call, frame, request_of(frame));
-	zs_offer_with(call, frame, &tuple, &out);
+	zs_offer_with(call, frame, &tuples->now, &out);
 }
 
 /* (*persistConn).roundTrip(req *transportRequest), the connection is chosen, nothing is written yet: RAX = pc */
@@ -84,6 +84,7 @@ static __always_inline void end_call(struct zs_call *call, __u64 response, __u64
 	if (wanted) {
 		tell_adopted(call, frame);
 		read_request(call->slot, request_of(frame), resends_of(frame));
+		read_request_headers(call->slot, request_of(frame));
 		if (connected)
 			zs_attr_addr(call->slot, attr_peer, tuple.server, tuple.server_port);
 		if (!error && response)

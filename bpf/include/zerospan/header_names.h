@@ -61,6 +61,7 @@ struct zs_header_search {
 	__u32 side;		  /* 0: headers of trace formats; else which message's are captured, see capture.h */
 	__u32 field;		  /* of uber-trace-id, see jaeger.h: where its parsing stands */
 	__u64 digits, bad, number[2];
+	__u64 name[ZS_NAME_WORDS]; /* of the header that is looked at; on the stack it was too much for Linux 6.1 */
 	__u64 next, left;	  /* the next group, or bucket of the array, and how many there are */
 	__u64 chain;		  /* classic: the next overflow bucket */
 	__u64 seen;		  /* entries so far */
@@ -100,12 +101,11 @@ static __always_inline enum zs_header zs_header_named(__u64 first, __u64 rest)
 /* A header that a user has listed: its place in zs_capture. */
 __noinline int zs_look_for_captured(struct zs_header_search *search, __u64 key, __u64 length, __u64 data, __u64 number)
 {
-	__u64 name[ZS_NAME_WORDS] = {};
-
-	if (!search || length >= sizeof(name))
+	if (!search || length >= sizeof(search->name))
 		return 0;
+	__builtin_memset(search->name, 0, sizeof(search->name));
 	asm volatile("%0 &= %1" : "+r"(length) : "i"(63));
-	if (length >= sizeof(name) || go_read(name, length, key))
+	if (length >= sizeof(search->name) || go_read(search->name, length, key))
 		return 0;
 	for (int i = 0; i < ZS_CAPTURE_MAX; i++) {
 		const volatile struct zs_captured *wanted = &zs_capture[i];
@@ -114,7 +114,7 @@ __noinline int zs_look_for_captured(struct zs_header_search *search, __u64 key, 
 		if (!(wanted->sides & search->side))
 			continue;
 		for (int j = 0; j < ZS_NAME_WORDS; j++)
-			differs |= wanted->name[j] ^ name[j];
+			differs |= wanted->name[j] ^ search->name[j];
 		if (differs)
 			continue;
 		search->values[i].data = data;
