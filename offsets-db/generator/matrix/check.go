@@ -11,7 +11,8 @@ import (
 // Result is what was found out about a cell.
 type Result struct {
 	Cell     string
-	Hooks    int      // looked for
+	Hooks    int      // that have sites
+	Absent   int      // that the program does not hold
 	Sites    int      // compared with the disassembly
 	Offsets  int      // compared with the debug information
 	Spans    int      // of the live run
@@ -28,7 +29,6 @@ func (b Bench) Analyse(ctx context.Context, zerospan string, c Cell) (Result, er
 		return result, err
 	}
 	twin := b.Program(c.Debuggable())
-	result.Hooks = len(inspection.Hooks)
 	result.Offsets = len(inspection.Fields)
 	if result.Wrong, err = inspection.WrongOffsets(twin); err != nil {
 		return result, err
@@ -42,8 +42,13 @@ func (b Bench) Analyse(ctx context.Context, zerospan string, c Cell) (Result, er
 		if err != nil {
 			return result, err
 		}
-		result.Sites += 1 + len(hook.Ends)
 		result.Wrong = append(result.Wrong, wrong...)
+		if hook.Absent() {
+			result.Absent++
+			continue
+		}
+		result.Hooks++
+		result.Sites += 1 + len(hook.Ends)
 	}
 	return result, nil
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os/exec"
+	"strings"
 
 	"zerospan.example/offsets/fields"
 )
@@ -23,6 +24,11 @@ type Hook struct {
 	Ends     []Site
 	Eligible bool
 	Reason   string
+}
+
+// Absent is true where inspect says that the program has no such function, whole or inlined.
+func (h Hook) Absent() bool {
+	return !h.Eligible && strings.HasSuffix(h.Reason, " is not in the binary")
 }
 
 // Site is an instruction by its offset in the file.

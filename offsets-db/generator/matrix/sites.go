@@ -112,10 +112,13 @@ func (c *Code) list(ctx context.Context, args ...string) ([]Instruction, error) 
 
 // WrongSites compares the sites of a hook with the function's instructions; empty if all are right.
 func (c *Code) WrongSites(ctx context.Context, hook Hook) ([]string, error) {
+	symbol, ok := c.symbols[hook.Symbol]
 	if !hook.Eligible {
+		if !ok && hook.Absent() {
+			return nil, nil
+		}
 		return []string{hook.Symbol + ": " + hook.Reason}, nil
 	}
-	symbol, ok := c.symbols[hook.Symbol]
 	if !ok || symbol.Value != hook.Address {
 		return []string{fmt.Sprintf("%s: at %#x, the symbol is at %#x", hook.Symbol, hook.Address, symbol.Value)}, nil
 	}

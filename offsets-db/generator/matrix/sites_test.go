@@ -69,3 +69,22 @@ func TestWrongEnds_everyReturn_isRight(t *testing.T) {
 		t.Error(wrong, err)
 	}
 }
+
+func TestWrongSites_missingFunction_isRightOnlyIfNoSymbolHasIt(t *testing.T) {
+	missing := Hook{Symbol: "main.framed", Reason: "main.framed is not in the binary"}
+	program := code("amd64")
+	if wrong, err := program.WrongSites(context.Background(), missing); err != nil || wrong != nil {
+		t.Error(wrong, err)
+	}
+	program.symbols = map[string]elf.Symbol{"main.framed": {}}
+	if wrong, err := program.WrongSites(context.Background(), missing); err != nil || len(wrong) != 1 {
+		t.Error(wrong, err)
+	}
+}
+
+func TestWrongSites_inlinedFunction_isWrong(t *testing.T) {
+	inlined := Hook{Symbol: "main.framed", Reason: "main.framed is inlined"}
+	if wrong, err := code("amd64").WrongSites(context.Background(), inlined); err != nil || len(wrong) != 1 {
+		t.Error(wrong, err)
+	}
+}
