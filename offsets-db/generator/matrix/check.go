@@ -12,7 +12,7 @@ import (
 type Result struct {
 	Cell     string
 	Hooks    int      // that have sites
-	Absent   int      // that the program does not hold
+	Unfit    int      // that the program does not hold, or holds inlined
 	Sites    int      // compared with the disassembly
 	Offsets  int      // compared with the debug information
 	Spans    int      // of the live run
@@ -43,8 +43,8 @@ func (b Bench) Analyse(ctx context.Context, zerospan string, c Cell) (Result, er
 			return result, err
 		}
 		result.Wrong = append(result.Wrong, wrong...)
-		if hook.Absent() {
-			result.Absent++
+		if !hook.Eligible {
+			result.Unfit++
 			continue
 		}
 		result.Hooks++

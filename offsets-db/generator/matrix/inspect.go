@@ -31,6 +31,9 @@ func (h Hook) Absent() bool {
 	return !h.Eligible && strings.HasSuffix(h.Reason, " is not in the binary")
 }
 
+// Inlined is true where the function is refused since its body is also elsewhere.
+func (h Hook) Inlined() bool { return !h.Eligible && strings.Contains(h.Reason, " is inlined into ") }
+
 // Site is an instruction by its offset in the file.
 type Site struct{ Offset uint64 }
 

@@ -114,8 +114,12 @@ func (c *Code) list(ctx context.Context, args ...string) ([]Instruction, error) 
 func (c *Code) WrongSites(ctx context.Context, hook Hook) ([]string, error) {
 	symbol, ok := c.symbols[hook.Symbol]
 	if !hook.Eligible {
-		if !ok && hook.Absent() {
-			return nil, nil
+		right, err := !ok && hook.Absent(), error(nil)
+		if hook.Inlined() {
+			right, err = inlines(c.program, hook.Symbol)
+		}
+		if right || err != nil {
+			return nil, err
 		}
 		return []string{hook.Symbol + ": " + hook.Reason}, nil
 	}
@@ -177,7 +181,8 @@ func (c *Code) wrongEnds(ctx context.Context, hook Hook, instructions []Instruct
 	return wrong, nil
 }
 
-// wrongBehindCalls wants one branch behind each call of the function in the whole program, on the straight way.
+// wrongBehindCalls wants one end behind each call of the function in the whole program: a nop that follows, or the branch at the
+// end of the straight way.
 func (c *Code) wrongBehindCalls(ctx context.Context, hook Hook, ends map[uint64]bool) ([]string, error) {
 	all, err := c.list(ctx, "-d", "--no-show-raw-insn", c.program)
 	if err != nil {
@@ -190,6 +195,10 @@ func (c *Code) wrongBehindCalls(ctx context.Context, hook Hook, ends map[uint64]
 			continue
 		}
 		j := i + 1
+		if j < len(all) && all[j].Text == "nop" && ends[all[j].Address] { // nothing of the result can have changed
+			delete(ends, all[j].Address)
+			continue
+		}
 		for j < len(all) && j <= i+straightWay && !turns.MatchString(all[j].Text) {
 			j++
 		}

@@ -81,10 +81,3 @@ func TestWrongSites_missingFunction_isRightOnlyIfNoSymbolHasIt(t *testing.T) {
 		t.Error(wrong, err)
 	}
 }
-
-func TestWrongSites_inlinedFunction_isWrong(t *testing.T) {
-	inlined := Hook{Symbol: "main.framed", Reason: "main.framed is inlined"}
-	if wrong, err := code("amd64").WrongSites(context.Background(), inlined); err != nil || len(wrong) != 1 {
-		t.Error(wrong, err)
-	}
-}

@@ -28,8 +28,8 @@ func Table(facts Facts, results map[string]Result, failures map[string]string) s
 	fmt.Fprintf(&out, "Made by `%s` on %s (%s).\n\n", facts.Command, facts.Date, facts.Machine)
 	fmt.Fprintf(&out, `One program (`+"`offsets-db/generator/programs/everything`"+`: HTTP server, HTTP client, database/sql) built in each way. What
 `+"`zerospan inspect`"+` finds in it is compared with the truth: sites with llvm-objdump, offsets with the debug information of the
-same program or its unstripped twin, functions that it lacks with the symbols. All offsets come from the runtime types, those of
-fields that a release lacks from nowhere.
+same program or its unstripped twin, functions that it lacks with the symbols, inlined ones with the debug
+information. All offsets come from the runtime types, those of fields that a release lacks from nowhere.
 On amd64 the program also runs under the host: its traces must be the expected trees, by parent, kind, name, path, route,
 statement, status and error. arm64 is analysed only.
 
@@ -52,7 +52,7 @@ The race detector of arm64 comes with the amd64 toolchain since Go 1.21.
 				result, done := results[cell.String()]
 				fmt.Fprintf(&out, " %s |", mark(cell, result, done))
 				totals.Hooks += result.Hooks
-				totals.Absent += result.Absent
+				totals.Unfit += result.Unfit
 				totals.Sites += result.Sites
 				totals.Offsets += result.Offsets
 				totals.Spans += result.Spans
@@ -61,7 +61,7 @@ The race detector of arm64 comes with the amd64 toolchain since Go 1.21.
 		}
 		out.WriteString("\n")
 	}
-	fmt.Fprintf(&out, "%d programs, %d hooks (and %d times said of one that the program does not hold it), %d sites, %d fields,\n%d spans.\n", len(results), totals.Hooks, totals.Absent, totals.Sites, totals.Offsets, totals.Spans)
+	fmt.Fprintf(&out, "%d programs, %d hooks (%d more are said to be absent or inlined), %d sites, %d fields,\n%d spans.\n", len(results), totals.Hooks, totals.Unfit, totals.Sites, totals.Offsets, totals.Spans)
 	problems(&out, results, failures)
 	return out.String()
 }
