@@ -155,16 +155,19 @@ void take_abandoned(int number, __u8 end)
 	}
 }
 
-__u32 take_news(__u16 *type)
+__u32 take_news(__u16 *type, __u64 *start)
 {
 	struct {
 		__u16 abi, type;
-		__u32 length, tgid;
+		__u32 length, tgid, zero;
+		__u64 process_start_ns;
 	} news;
 
 	EXPECT_EQUAL(kernel_take_record(&news, sizeof(news)), sizeof(news));
 	EXPECT_EQUAL(news.abi, ZS_ABI);
 	EXPECT_EQUAL(news.length, sizeof(news));
+	EXPECT(!news.zero);
+	*start = news.process_start_ns;
 	*type = news.type;
 	return news.tgid;
 }

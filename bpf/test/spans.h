@@ -18,7 +18,7 @@ struct span take_span_of(__u64 goid);
 /* So many spans that never ended, the innermost first, and how that came. */
 void take_abandoned(int number, __u8 end);
 /* Process news: its type and tgid. There must be a record, and it must be news. */
-__u32 take_news(__u16 *type);
+__u32 take_news(__u16 *type, __u64 *start);
 
 void expect_root(const struct span *span);
 void expect_child(const struct span *child, const struct span *parent);

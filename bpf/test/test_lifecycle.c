@@ -17,14 +17,16 @@ static void become_known(void)
 TEST(exit_ofLastThread_forgetsTheProcessAndTells)
 {
 	struct process dying = DESK;
+	__u64 start;
 	__u16 type;
 
 	become_known();
 	dying.threads = 0;
 	process_exit(&dying);
 	EXPECT(!kernel_process_known(DESK.tgid));
-	EXPECT_EQUAL(take_news(&type), DESK.tgid);
+	EXPECT_EQUAL(take_news(&type, &start), DESK.tgid);
 	EXPECT_EQUAL(type, ZS_TYPE_EXIT);
+	EXPECT_EQUAL(start, DESK.start_ns);
 	EXPECT_EQUAL(kernel_losses(), 0);
 }
 
@@ -47,12 +49,16 @@ TEST(exit_ofUnknownProcess_saysNothing)
 
 TEST(exec_isTold)
 {
+	struct process again = SHOP;
+	__u64 start;
 	__u16 type;
 
-	kernel_run_as(&SHOP);
+	again.execs++;
+	kernel_run_as(&again);
 	probes_run(LIFECYCLE, "process_exec", 0, (const go_ptr[9]){});
-	EXPECT_EQUAL(take_news(&type), SHOP.tgid);
+	EXPECT_EQUAL(take_news(&type, &start), SHOP.tgid);
 	EXPECT_EQUAL(type, ZS_TYPE_EXEC);
+	EXPECT_EQUAL(start, again.start_ns + again.execs);
 }
 
 TEST(exec_untold_isCounted)

@@ -12,10 +12,11 @@ static void sdk_span_starts(const struct process *process)
 
 TEST(sdkSpan_first_tellsTheProcess)
 {
+	__u64 start;
 	__u16 type;
 
 	sdk_span_starts(&SHOP);
-	EXPECT_EQUAL(take_news(&type), SHOP.tgid);
+	EXPECT_EQUAL(take_news(&type, &start), SHOP.tgid);
 	EXPECT_EQUAL(type, ZS_TYPE_OWN_SPANS);
 }
 

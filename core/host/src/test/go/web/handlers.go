@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"time"
 )
 
@@ -50,6 +51,9 @@ func routes() http.Handler {
 	mux.HandleFunc("/slow", untilGone)
 	mux.HandleFunc("/hijack", hijack)
 	mux.HandleFunc("/flaky", flaky())
+	mux.HandleFunc("/exec", func(http.ResponseWriter, *http.Request) {
+		check(syscall.Exec("/proc/self/exe", os.Args[:1], os.Environ()))
+	})
 	mux.HandleFunc("/exit", func(http.ResponseWriter, *http.Request) { os.Exit(3) })
 	mux.HandleFunc("/child/{how}", child)
 	mux.HandleFunc("/pool", pool())

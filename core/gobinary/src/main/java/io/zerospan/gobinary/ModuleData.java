@@ -13,7 +13,10 @@ record ModuleData(
         long itabLinks,
         int itabCount,
         long typeLinks,
-        int typeCount) {
+        int typeCount,
+        long descriptorsEnd,
+        long itabs,
+        long itabsEnd) {
     /** 140,000 functions come with 20 MiB of types. */
     private static final long MAX_TYPES_BYTES = 256 << 20;
 
@@ -23,13 +26,23 @@ record ModuleData(
     private static final int FTAB = 16;
     private static final int TEXT = 22;
 
-    /** Indexes of the words that differ, and the first minor release that has them there. */
-    private record Layout(int types, int gofunc, int typeLinks, int since) {}
+    /** Where there are no links: the descriptors behind the first word of the types, one behind the other. */
+    private static final int TYPES_END_27 = 39;
+
+    private static final int ITABS_27 = 40;
+
+    /**
+     * Indexes of the words that differ, and the first minor release that has them there.
+     *
+     * @param sections what stands behind {@code types} and ends with {@code textsectmap}: see the release's own order
+     */
+    private record Layout(int types, int gofunc, int sections, boolean links, int since) {}
 
     private static final Layout[] LAYOUTS = {
-        new Layout(37, 40, 45, 26), // epclntab before textsectmap
-        new Layout(37, 40, 44, 20), // covctrs
-        new Layout(35, 38, 42, 18),
+        new Layout(37, 43, 45, false, 27), // types and itabs in a row, without links to them
+        new Layout(37, 40, 42, true, 26), // epclntab before textsectmap
+        new Layout(37, 40, 41, true, 20), // covctrs
+        new Layout(35, 38, 39, true, 18),
     };
 
     static ModuleData find(Image image, Pclntab pclntab, int goMinor) throws GoBinaryException {
@@ -72,13 +85,22 @@ record ModuleData(
 
     private static boolean consistent(Image image, long address, Layout layout) throws GoBinaryException {
         long types = word(image, address, layout.types);
-        long end = word(image, address, layout.types + 1);
+        long end = word(image, address, layout.links ? layout.types + 1 : TYPES_END_27);
         if (types <= 0 || end <= types || end - types > MAX_TYPES_BYTES || !image.holds(types, end - types))
             return false;
         if (!image.holds(word(image, address, layout.gofunc), 1)) return false;
-        return slice(image, address, layout.typeLinks - 3, 24)
-                && slice(image, address, layout.typeLinks, 4)
-                && slice(image, address, layout.typeLinks + 3, 8);
+        if (!slice(image, address, layout.sections, 24)) return false;
+        if (layout.links) {
+            return slice(image, address, layout.sections + 3, 4) && slice(image, address, layout.sections + 6, 8);
+        }
+        long itabs = word(image, address, ITABS_27);
+        return part(word(image, address, layout.types + 1), end - types)
+                && part(itabs, end - types)
+                && part(word(image, address, ITABS_27 + 1), end - types - itabs);
+    }
+
+    private static boolean part(long bytes, long whole) {
+        return bytes >= 0 && bytes <= whole;
     }
 
     private static boolean slice(Image image, long address, int word, int elementBytes) throws GoBinaryException {
@@ -88,15 +110,36 @@ record ModuleData(
     }
 
     private static ModuleData read(Image image, long address, Layout layout) throws GoBinaryException {
+        long text = word(image, address, TEXT);
+        long types = word(image, address, layout.types);
+        long gofunc = word(image, address, layout.gofunc);
+        if (!layout.links) {
+            long itabs = types + word(image, address, ITABS_27);
+            return new ModuleData(
+                    text,
+                    types,
+                    word(image, address, TYPES_END_27),
+                    gofunc,
+                    0,
+                    0,
+                    0,
+                    0,
+                    types + word(image, address, layout.types + 1),
+                    itabs,
+                    itabs + word(image, address, ITABS_27 + 1));
+        }
         return new ModuleData(
-                word(image, address, TEXT),
-                word(image, address, layout.types),
+                text,
+                types,
                 word(image, address, layout.types + 1),
-                word(image, address, layout.gofunc),
-                word(image, address, layout.typeLinks + 3),
-                (int) word(image, address, layout.typeLinks + 4),
-                word(image, address, layout.typeLinks),
-                (int) word(image, address, layout.typeLinks + 1));
+                gofunc,
+                word(image, address, layout.sections + 6),
+                (int) word(image, address, layout.sections + 7),
+                word(image, address, layout.sections + 3),
+                (int) word(image, address, layout.sections + 4),
+                types,
+                0,
+                0);
     }
 
     private static long word(Image image, long address, int index) throws GoBinaryException {

@@ -3,7 +3,7 @@ package io.zerospan.gobinary;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Decodes single type descriptors (src/internal/abi/type.go); from 1.18 to 1.26 little but maps has changed. */
+/** Decodes single type descriptors (src/internal/abi/type.go); from 1.18 to 1.27 little but maps has changed. */
 final class RuntimeType {
     static final int HEADER_BYTES = 48;
     static final int ARRAY = 17;
@@ -20,6 +20,12 @@ final class RuntimeType {
     private static final int NAMED = 4;
     private static final int KIND_MASK = 31;
     private static final int FIELD_BYTES = 24;
+    private static final int UNCOMMON_BYTES = 16;
+    static final int METHOD_BYTES = 16;
+    static final int INTERFACE_METHOD_BYTES = 8;
+    /** Go 1.27 describes a map's groups by where keys and elements are, and how far apart. */
+    private static final int FIRST_WITH_GROUP_STRIDES = 27;
+
     private static final int EMBEDDED = 8;
     /** No struct in a real program comes near; hostile ones must not fill the heap. */
     private static final int MAX_FIELDS = 1 << 14;
@@ -32,10 +38,12 @@ final class RuntimeType {
     private final long types;
     private final long typesEnd;
     private final boolean embeddedInOffset;
+    private final boolean groupStrides;
 
     RuntimeType(Image image, ModuleData module, int goMinor) {
         this.image = image;
         this.embeddedInOffset = goMinor <= LAST_WITH_SHIFTED_OFFSETS;
+        this.groupStrides = goMinor >= FIRST_WITH_GROUP_STRIDES;
         this.types = module.types();
         this.typesEnd = module.typesEnd();
     }
@@ -127,16 +135,39 @@ final class RuntimeType {
 
     /** Where the part with package and methods follows; 0 if the type has none. */
     long uncommon(long type) throws GoBinaryException {
-        if ((flags(type) & UNCOMMON) == 0) return 0;
-        return type
-                + switch (kind(type)) {
-                    case STRUCT, INTERFACE -> 80;
-                    case ARRAY -> 72;
-                    case CHAN -> 64;
-                    case POINTER, SLICE, FUNC -> 56;
-                    case MAP -> isSwissMap(type) ? 112 : 88;
-                    default -> HEADER_BYTES;
-                };
+        return (flags(type) & UNCOMMON) == 0 ? 0 : type + ownBytes(type);
+    }
+
+    /** Without what may follow: the uncommon part, and lists of parameters, methods or fields. */
+    private int ownBytes(long type) throws GoBinaryException {
+        return switch (kind(type)) {
+            case STRUCT, INTERFACE -> 80;
+            case ARRAY -> 72;
+            case CHAN -> 64;
+            case POINTER, SLICE, FUNC -> 56;
+            case MAP -> groupStrides ? 136 : isSwissMap(type) ? 112 : 88;
+            default -> HEADER_BYTES;
+        };
+    }
+
+    /** All that lies in a row: where the next type's begins, as {@code DescriptorSize} computes it since Go 1.27. */
+    long bytes(long type) throws GoBinaryException {
+        long uncommon = uncommon(type);
+        long bytes = ownBytes(type);
+        if (uncommon != 0) bytes += UNCOMMON_BYTES + (long) METHOD_BYTES * image.u16(uncommon + 4);
+        bytes += switch (kind(type)) {
+            case FUNC -> 8L * parameters(type);
+            case INTERFACE -> INTERFACE_METHOD_BYTES * image.u32(type + 64);
+            case STRUCT -> FIELD_BYTES * image.u32(type + 64);
+            default -> 0;
+        };
+        return bytes + 7 & ~7L;
+    }
+
+    /** Parameters and results of a function. */
+    int parameters(long function) throws GoBinaryException {
+        int counts = image.i32(function + 48);
+        return (counts & 0xffff) + (counts >>> 16 & 0x7fff);
     }
 
     /** Go 1.24 and newer keep the size of a group of slots where older ones have three small sizes and flags. */

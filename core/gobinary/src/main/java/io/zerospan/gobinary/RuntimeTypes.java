@@ -13,9 +13,9 @@ final class RuntimeTypes {
     /** 140,000 functions come with 100,000 types. */
     private static final int MAX_TYPES = 1 << 20;
 
-    private static final int METHOD_BYTES = 16;
-    private static final int INTERFACE_METHOD_BYTES = 8;
     private static final int ALIGNMENT = 8;
+    /** Up to the functions. */
+    private static final int ITAB_BYTES = 24;
 
     private final Image image;
     private final ModuleData module;
@@ -42,10 +42,25 @@ final class RuntimeTypes {
             types.follow(module.types() + image.i32(module.typeLinks() + 4L * i));
         }
         for (int i = 0; i < module.itabCount(); i++) types.followItab(image.pointer(module.itabLinks() + 8L * i));
+        types.followRows();
         while (types.pendingCount > 0) types.visit(types.address(types.pending[--types.pendingCount]));
         types.byPath.seal();
         types.pointersTo.seal();
         return types;
+    }
+
+    /** Since Go 1.27 descriptors lie in a row, behind one word, and so do itabs: no links lead to them. */
+    private void followRows() throws GoBinaryException {
+        for (long at = module.types() + ALIGNMENT; at < module.descriptorsEnd(); at += reader.bytes(at)) follow(at);
+        for (long at = module.itabs(); at < module.itabsEnd(); at += itabBytes(at)) followItab(at);
+    }
+
+    /** An itab holds interface, type, hash, and a function for each method of the interface, or one word for none. */
+    private long itabBytes(long itab) throws GoBinaryException {
+        long contract = image.pointer(itab);
+        if (!reader.isType(contract)) throw image.failure("an itab without an interface", itab);
+        boolean implemented = image.pointer(itab + ITAB_BYTES) != 0;
+        return ITAB_BYTES + 8 * (implemented ? Math.max(1, image.u32(contract + 64)) : 1);
     }
 
     private void followItab(long itab) throws GoBinaryException {
@@ -96,12 +111,11 @@ final class RuntimeTypes {
         if (uncommon == 0) return;
         int count = image.u16(uncommon + 4);
         long at = uncommon + image.u32(uncommon + 8);
-        for (int i = 0; i < count; i++, at += METHOD_BYTES) followOffset(image.i32(at + 4));
+        for (int i = 0; i < count; i++, at += RuntimeType.METHOD_BYTES) followOffset(image.i32(at + 4));
     }
 
     private void followSignature(long type) throws GoBinaryException {
-        int counts = image.i32(type + 48);
-        int parameters = (counts & 0xffff) + (counts >>> 16 & 0x7fff);
+        int parameters = reader.parameters(type);
         long at = type + (reader.uncommon(type) == 0 ? 56 : 72);
         for (int i = 0; i < parameters; i++, at += 8) follow(image.pointer(at));
     }
@@ -109,7 +123,7 @@ final class RuntimeTypes {
     private void followInterface(long type) throws GoBinaryException {
         long at = image.pointer(type + 56);
         long count = image.i64(type + 64);
-        for (long i = 0; i < count; i++, at += INTERFACE_METHOD_BYTES) followOffset(image.i32(at + 4));
+        for (long i = 0; i < count; i++, at += RuntimeType.INTERFACE_METHOD_BYTES) followOffset(image.i32(at + 4));
     }
 
     /** Methods the linker dropped have offset 0 or -1. */

@@ -32,6 +32,8 @@ class HostileInputTest {
                 GoPrograms.stripped("small", GoPrograms.NEW),
                 GoPrograms.pie("small", GoPrograms.NEW),
                 GoPrograms.arm64("small", GoPrograms.NEW),
+                GoPrograms.stripped("small", NewerGoTest.RELEASE),
+                GoPrograms.pie("small", NewerGoTest.RELEASE),
                 GoPrograms.plain("small", "go1.19.13"));
     }
 

@@ -57,8 +57,7 @@ public final class TraceCommand implements Command {
                 waterfalls.start();
                 console.err().println(Printable.line("zerospan: tracing " + options.whom() + "; Ctrl-C ends it"));
                 if (options.pid() != null) {
-                    ProcessHandle.of(options.pid())
-                            .ifPresentOrElse(process -> process.onExit().thenRun(stop::request), stop::request);
+                    ProcessEnd.of(options.pid()).thenRun(stop::request);
                 }
                 stop.await();
                 end(engine, waterfalls, metrics, console);

@@ -69,6 +69,11 @@ final class Discovery implements AutoCloseable {
         }
     }
 
+    /** Whether spans of this process may have come. */
+    boolean knows(int pid) {
+        return processes.knows(pid);
+    }
+
     /** A process begins another program, or the same one anew. */
     void began(int pid) {
         attached.leftBy(pid);

@@ -60,21 +60,22 @@ final class DiscoveryThread implements ProcessNews, AutoCloseable {
         OWN_SPANS
     }
 
-    private record News(Kind kind, int pid) {}
+    /** @param start of no meaning where a process makes spans of its own */
+    private record News(Kind kind, int pid, long start) {}
 
     @Override
-    public void started(int pid) {
-        tell(new News(Kind.STARTED, pid));
+    public void started(int pid, long start) {
+        tell(new News(Kind.STARTED, pid, start));
     }
 
     @Override
-    public void ended(int pid) {
-        tell(new News(Kind.ENDED, pid));
+    public void ended(int pid, long start) {
+        tell(new News(Kind.ENDED, pid, start));
     }
 
     @Override
     public void ownSpans(int pid) {
-        tell(new News(Kind.OWN_SPANS, pid));
+        tell(new News(Kind.OWN_SPANS, pid, 0));
     }
 
     private void tell(News item) {
@@ -146,11 +147,18 @@ final class DiscoveryThread implements ProcessNews, AutoCloseable {
     private void handle(News item) {
         int pid = item.pid;
         switch (item.kind) {
-            case STARTED -> discovery.began(pid);
+            case STARTED -> {
+                if (discovery.knows(pid)) { // it ran another program, or the same one, and has left that in midst of it
+                    abandoned.accept(stale.openSpans(pid, item.start, System.nanoTime()));
+                    stale.purge(pid, item.start);
+                }
+                discovery.began(pid);
+            }
             case ENDED -> {
-                abandoned.accept(stale.openSpans(pid, System.nanoTime())); // before the process is forgotten
+                long next = item.start + 1; // another process may have the pid already
+                abandoned.accept(stale.openSpans(pid, next, System.nanoTime())); // before the process is forgotten
                 discovery.gone(pid);
-                stale.purge(pid);
+                stale.purge(pid, next);
             }
             case OWN_SPANS -> {
                 if (discovery.ownSpans(pid)) {

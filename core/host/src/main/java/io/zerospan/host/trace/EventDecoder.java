@@ -48,6 +48,11 @@ final class EventDecoder {
         return record.getLong(at + Wire.AT_PROCESS_START);
     }
 
+    /** Of the process that a piece of news is about. */
+    static long newsStart(ByteBuffer record, int at) {
+        return record.getLong(at + Wire.NEWS_AT_PROCESS_START);
+    }
+
     /** Refuses what no program of this host's version can have written. */
     static void checkHeader(ByteBuffer record, int at, int length) throws DecodeException {
         if (length < Wire.NEWS_BYTES) {

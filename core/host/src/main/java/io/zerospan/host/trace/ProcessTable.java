@@ -34,6 +34,10 @@ final class ProcessTable {
         processes.remove(pid);
     }
 
+    boolean knows(int pid) {
+        return processes.containsKey(pid);
+    }
+
     /** The resource of the process that a record came from; its start time tells it from others that had the pid. */
     Resource resource(int pid, long startNanos, Executable executable) {
         Process process = processes.get(pid);

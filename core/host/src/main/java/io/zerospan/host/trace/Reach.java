@@ -2,6 +2,7 @@ package io.zerospan.host.trace;
 
 import io.zerospan.libbpf.BpfException;
 import io.zerospan.libbpf.BpfLink;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -119,7 +120,7 @@ final class Reach {
             if (pid == EVERY_PROCESS) {
                 throw e;
             }
-            if (ProcessHandle.of(pid).isPresent()) {
+            if (Files.exists(ProcFs.exe(pid))) { // gone as soon as it ends, though its pid may stay
                 LOG.warn("{}", e.getMessage());
             }
         }

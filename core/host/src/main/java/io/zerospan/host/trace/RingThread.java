@@ -105,10 +105,10 @@ final class RingThread implements AutoCloseable {
             int pid = EventDecoder.tgid(record, at);
             if (type == Wire.TYPE_EXEC) {
                 ownSpans.forget(pid);
-                news.started(pid);
+                news.started(pid, EventDecoder.newsStart(record, at));
             } else if (type == Wire.TYPE_EXIT) {
                 ownSpans.forget(pid);
-                news.ended(pid);
+                news.ended(pid, EventDecoder.newsStart(record, at));
             } else if (type == Wire.TYPE_OWN_SPANS) {
                 ownSpans.found(pid);
                 news.ownSpans(pid);

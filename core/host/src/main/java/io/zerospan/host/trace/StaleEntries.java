@@ -3,12 +3,13 @@ package io.zerospan.host.trace;
 import io.zerospan.libbpf.BpfMap;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Takes out of {@code zs_contexts} what a dead process left there. No probe trusts such entries; they only take room. */
+/** Takes out of {@code zs_contexts} what a dead process left there, or a living one before it ran another program. No probe trusts such entries; they only take room. */
 final class StaleEntries {
     private static final int KEY_AT_TGID = 8;
     private static final int KEY_AT_KIND = 12;
@@ -20,13 +21,17 @@ final class StaleEntries {
         this.contexts = contexts;
     }
 
-    /** The spans that a process left open when it ended, as records. They stay until {@link #purge}. */
-    List<byte[]> openSpans(int pid, long endNanos) {
+    /**
+     * The spans that a process left open when it ended, as records. They stay until {@link #purge}.
+     *
+     * @param before the start of whatever has the pid now
+     */
+    List<byte[]> openSpans(int pid, long before, long endNanos) {
         List<byte[]> records = new ArrayList<>();
         contexts.forEachKey(key -> {
             if (shortAt(key, KEY_AT_KIND) == SharedMaps.KEY_GOROUTINE && intAt(key, KEY_AT_TGID) == pid) {
                 byte[] entry = contexts.lookup(key);
-                if (entry != null) {
+                if (entry != null && startOf(entry) < before) {
                     records.addAll(OpenSpans.records(entry, endNanos));
                 }
             }
@@ -34,25 +39,40 @@ final class StaleEntries {
         return records;
     }
 
-    /** Of a process that has ended. Returns how many entries went. */
-    int purge(int pid) {
-        return purge(pid, key -> true);
+    /**
+     * Of a process that has ended, and of no other that has its pid now. Returns how many entries went.
+     *
+     * @param before the start of whatever has the pid now
+     */
+    int purge(int pid, long before) {
+        boolean pidIsFree = Files.notExists(ProcFs.exe(pid));
+        return purgeKeys(pid, key -> {
+            if (shortAt(key, KEY_AT_KIND) == SharedMaps.KEY_PROCESS) {
+                return pidIsFree; // it has no start where the host made it
+            }
+            byte[] entry = contexts.lookup(key);
+            return entry != null && startOf(entry) < before;
+        });
     }
 
     /** Of a living process that is no longer traced; what is noted of the process itself stays. */
     int purgeSpans(int pid) {
-        return purge(pid, key -> !ABOUT_PROCESSES.contains(shortAt(key, KEY_AT_KIND)));
+        return purgeKeys(pid, key -> !ABOUT_PROCESSES.contains(shortAt(key, KEY_AT_KIND)));
     }
 
-    private int purge(int pid, Predicate<byte[]> wanted) {
+    private int purgeKeys(int pid, Predicate<byte[]> wanted) {
         List<byte[]> dead = new ArrayList<>();
         contexts.forEachKey(key -> {
-            if (wanted.test(key) && belongsTo(key, pid)) {
+            if (belongsTo(key, pid) && wanted.test(key)) {
                 dead.add(key.clone());
             }
         });
         dead.forEach(contexts::delete);
         return dead.size();
+    }
+
+    private static long startOf(byte[] entry) {
+        return ByteBuffer.wrap(entry).order(ByteOrder.nativeOrder()).getLong(OpenSpans.AT_PROCESS_START);
     }
 
     private boolean belongsTo(byte[] key, int pid) {

@@ -14,7 +14,8 @@ final class Wire {
     static final int AT_TYPE = 2;
     static final int AT_LENGTH = 4;
     static final int AT_TGID = 8;
-    static final int NEWS_BYTES = 12;
+    static final int NEWS_AT_PROCESS_START = 16;
+    static final int NEWS_BYTES = 24;
 
     static final int AT_KIND = 12;
     static final int AT_FLAGS = 13;

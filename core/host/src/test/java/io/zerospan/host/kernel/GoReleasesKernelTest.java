@@ -54,7 +54,8 @@ class GoReleasesKernelTest {
                 "1.20.14",
                 "1.21.13",
                 "1.24.13 -ldflags=-s -w",
-                "1.26.8 -buildmode=pie"
+                "1.26.8 -buildmode=pie",
+                "1.27.0 -ldflags=-s -w"
             })
     void release_everyProbe_givesItsSpansUnderTheRequest(String go) throws Exception {
         Tracing.Spans spans = new Tracing.Spans();

@@ -147,6 +147,31 @@ class ProcessesKernelTest {
         }
     }
 
+    /** As programs do that start anew by themselves: the same process, with goroutines of the same numbers. */
+    @ParameterizedTest
+    @ValueSource(strings = {GoBuild.OLDEST, GoBuild.NEWEST})
+    void process_thatRunsItselfAnewWithinARequest_endsItsSpansAndInheritsNothing(String go) throws Exception {
+        binary = GoBuild.of("web").with(go).buildAs(folder.resolve("anew"));
+        try (GoProgram program = GoProgram.start(binary);
+                Tracing tracing = Tracing.of(spans, Tracing.exe(binary))) {
+            program.await("ready");
+            program.say("get /exec");
+            String authority = plain(program);
+            eventually().until(() -> spans.all().size() >= 2);
+            program.say("get /hello");
+            program.await("done");
+            eventually().until(() -> spans.all().size() >= 4);
+            assertThat(SpanTree.of(spans.all()))
+                    .containsExactly(
+                            Expected.abandoned("process_exit")
+                                    .children(Expected.abandoned("SERVER", "process_exit"))
+                                    .toString(),
+                            call(authority, "/hello").toString());
+            eventually().until(() -> tracing.entries(program.pid()), List.of("kind 4 id 0")::equals);
+            assertThat(tracing.lost()).isEqualTo(Map.of());
+        }
+    }
+
     /** Killed while it serves a request; the next process has its number, and goroutines of the same numbers. */
     @Test
     void pid_usedAgain_inheritsNothing() throws Exception {

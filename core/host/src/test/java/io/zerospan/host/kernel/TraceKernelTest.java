@@ -158,14 +158,35 @@ class TraceKernelTest {
         file.getParent().toFile().setExecutable(true, false);
     }
 
+    /** Of a running program: the call of the first trace may have been under way when the probes came. */
+    private static void assertWholeTrace(GoProgram trace) throws Exception {
+        String first = trace.await("trace");
+        assertThat(first.contains("· 2 spans ·") ? first : trace.await("trace")).contains("· 2 spans ·");
+    }
+
+    /** As in a container whose first process never asks how the others ended. */
+    @Test
+    void process_thatNobodyReaps_isShownUntilItEnds() throws Exception {
+        String start = hasty() + " on <&3 & echo started $!; exec sleep 600"; // which reaps nobody
+        try (GoProgram parent = GoProgram.start(List.of("sh", "-c", "exec 3<&0; " + start))) {
+            int pid = Integer.parseInt(parent.await("started"));
+            try (GoProgram trace = trace(Map.of(), "--pid", pid)) {
+                assertWholeTrace(trace);
+                assertThat(ProcessHandle.of(pid).orElseThrow().destroyForcibly())
+                        .isTrue();
+                assertThat(trace.awaitExit()).isZero();
+                assertThat(Files.readString(Path.of("/proc", Integer.toString(pid), "stat")))
+                        .contains(") Z ");
+            }
+        }
+    }
+
     @Test
     void runningProcess_isShownUntilItEnds() throws Exception {
         Path hasty = hasty();
         try (GoProgram program = GoProgram.start(hasty, "on");
                 GoProgram trace = trace(Map.of(), "--pid", program.pid())) {
-            String first = trace.await("trace"); // its call may have been under way when the probes came
-            assertThat(first.contains("· 2 spans ·") ? first : trace.await("trace"))
-                    .contains("· 2 spans ·");
+            assertWholeTrace(trace);
             program.close();
             assertThat(trace.awaitExit()).isZero();
         }
@@ -188,7 +209,7 @@ class TraceKernelTest {
         Path hasty = hasty();
         try (GoProgram trace = trace(Map.of(), "--exe", home + "/has*");
                 GoProgram program = GoProgram.start(hasty, "on")) {
-            assertThat(trace.await("trace")).contains("spans ·");
+            assertWholeTrace(trace);
             send("INT", trace);
             assertThat(trace.awaitExit()).isZero();
             assertThat(program.alive()).isTrue();

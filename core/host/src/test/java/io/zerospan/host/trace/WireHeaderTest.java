@@ -40,6 +40,7 @@ class WireHeaderTest {
             entry("AT_PARENT_ID", "offsetof(struct zs_event, parent_id)"),
             entry("AT_PROCESS_START", "offsetof(struct zs_event, process_start_ns)"),
             entry("EVENT_BYTES", "sizeof(struct zs_event)"),
+            entry("NEWS_AT_PROCESS_START", "offsetof(struct zs_process_news, process_start_ns)"),
             entry("NEWS_BYTES", "sizeof(struct zs_process_news)"),
             entry("FLAG_REMOTE_PARENT", "ZS_EVENT_REMOTE_PARENT"),
             entry("FLAG_ABANDONED", "ZS_EVENT_ABANDONED"),
