@@ -1,4 +1,4 @@
-# What every script needs: say, die, as_root, find_go, use_tools. To be sourced by bash; sets $root.
+# What every script needs: say, die, numbers, as_root, find_go, use_tools. To be sourced by bash; sets $root.
 # shellcheck shell=bash
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
@@ -13,6 +13,17 @@ say() { printf '%s\n' "$*" >&2; }
 die() {
     say "${0##*/}: $*"
     exit 1
+}
+
+# numbers USAGE WORD...: dies with the usage unless each is a whole number.
+numbers() {
+    local usage=$1 word
+    shift
+    for word; do
+        case $word in
+            '' | *[!0-9]*) die "'$word' is no number; $usage" ;;
+        esac
+    done
 }
 
 # as_root CMD...: as it is for root, by sudo for others.

@@ -60,6 +60,10 @@ public final class GoBinary implements AutoCloseable {
         return tables;
     }
 
+    private HookFinder hooks() throws GoBinaryException {
+        return new HookFinder(image, tables());
+    }
+
     public Path file() {
         return pages.file();
     }
@@ -97,7 +101,7 @@ public final class GoBinary implements AutoCloseable {
     /** Where a function can be probed; one that cannot be has the reason. */
     public synchronized HookSites hook(String symbol) {
         try {
-            return answers.hook(symbol, () -> sites(symbol));
+            return answers.hook(symbol, () -> hooks().find(symbol));
         } catch (GoBinaryException e) {
             return HookSites.refused(symbol, withoutFile(e));
         }
@@ -106,10 +110,7 @@ public final class GoBinary implements AutoCloseable {
     /** The same for one of several functions of a name, as static ones of assembly files. */
     public synchronized HookSites hook(GoSymbol symbol) {
         try {
-            return answers.hook(symbol.name() + '@' + symbol.address(), () -> {
-                int function = tables().functions().at(symbol.address());
-                return sites(symbol.name(), function);
-            });
+            return answers.hook(symbol.name() + '@' + symbol.address(), () -> hooks().find(symbol));
         } catch (GoBinaryException e) {
             return HookSites.refused(symbol.name(), withoutFile(e));
         }
@@ -156,32 +157,6 @@ public final class GoBinary implements AutoCloseable {
         return types.reader().isType(type) ? Optional.of(TypeLayout.read(types.reader(), type)) : Optional.empty();
     }
 
-    private HookSites sites(String symbol) throws GoBinaryException {
-        tables().inlining(); // read first: what follows is about this function
-        image.reading("function " + symbol);
-        return sites(symbol, tables().functions().find(symbol));
-    }
-
-    private HookSites sites(String symbol, int function) throws GoBinaryException {
-        Tables tables = tables();
-        Functions functions = tables.functions();
-        Inlining inlining = tables.inlining();
-        image.reading("function " + symbol);
-        if (function < 0) {
-            int copies = inlining.copies(functions, symbol);
-            return copies == 0 ? HookSites.absent(symbol) : HookSites.refused(symbol, inlined(symbol, copies));
-        }
-        if (!functions.isGo(function)) return HookSites.refused(symbol, symbol + " is not Go code");
-        SiteFinder finder = SiteFinder.of(image, functions);
-        Code code = Code.read(image, InstructionSet.of(image), functions.start(function), functions.end(function));
-        ProbeSite start = finder.start(function, code);
-        List<ProbeSite> returns = finder.returns(function, code);
-        int copies = inlining.copies(functions.nameOffset(function));
-        String reason = copies == 0 ? "" : inlined(symbol, copies);
-        List<ProbeSite> ends = copies == 0 ? ends(tables, function, returns) : returns;
-        return new HookSites(symbol, copies == 0, reason, true, functions.start(function), start, returns, ends);
-    }
-
     /**
      * The same sites, but of the returns only those that do not lie straight behind a call of another function. All of
      * them if that one cannot be probed where it begins.
@@ -190,32 +165,11 @@ public final class GoBinary implements AutoCloseable {
         ProbeSite start = hook(last).start();
         if (!hook(last).eligible() || start == null || start.cost() != CostClass.EMULATED) return sites;
         try {
-            return answers.hook(sites.symbol() + " unless " + last, () -> withoutReturnsBehind(sites, hook(last)));
+            return answers.hook(
+                    sites.symbol() + " unless " + last, () -> hooks().withoutReturnsBehind(sites, hook(last)));
         } catch (GoBinaryException e) {
             return sites; // dearer, and as right
         }
-    }
-
-    private HookSites withoutReturnsBehind(HookSites sites, HookSites last) throws GoBinaryException {
-        if (!sites.ends().equals(sites.returns())) return sites;
-        Functions functions = tables().functions();
-        int function = functions.find(sites.symbol());
-        Code code = Code.read(image, InstructionSet.of(image), functions.start(function), functions.end(function));
-        List<ProbeSite> ends = sites.returns().stream()
-                .filter(site ->
-                        site.cost() == CostClass.EMULATED || !code.isStraightBehindCall(site.address(), last.address()))
-                .toList();
-        return ends.isEmpty() ? sites : sites.endingAt(ends); // a probe of the end wants to be somewhere
-    }
-
-    private List<ProbeSite> ends(Tables tables, int function, List<ProbeSite> returns) {
-        if (returns.stream().allMatch(site -> site.cost() == CostClass.EMULATED)) return returns;
-        List<ProbeSite> behind = tables.afterCalls().of(function);
-        return behind.isEmpty() ? returns : behind;
-    }
-
-    private static String inlined(String symbol, int copies) {
-        return symbol + " is inlined into " + copies + (copies == 1 ? " function" : " functions");
     }
 
     /**

@@ -11,6 +11,7 @@ public enum Capability {
     SYS_PTRACE(19),
     SYS_ADMIN(21),
     SYS_RESOURCE(24),
+    LEASE(28),
     PERFMON(38),
     BPF(39);
 

@@ -17,10 +17,12 @@ import picocli.CommandLine.ParseResult;
 public final class ConfigOptions {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigOptions.class);
 
+    static final String CONFIG = "--config";
+
     private ConfigOptions() {}
 
     public static void declare(CommandSpec spec) {
-        spec.addOption(OptionSpec.builder("--config")
+        spec.addOption(OptionSpec.builder(CONFIG)
                 .paramLabel("URI")
                 .type(List.class)
                 .auxiliaryTypes(String.class)
@@ -41,7 +43,7 @@ public final class ConfigOptions {
     /** Reads, merges and checks; sets the log level. Further errors may still go into the configuration's findings. */
     public static HostConfig read(ParseResult arguments, Console console) throws ConfigException {
         Path standard = console.home().resolve("config").resolve("default.yaml");
-        List<String> uris = arguments.matchedOptionValue("--config", List.of(standard.toString()));
+        List<String> uris = arguments.matchedOptionValue(CONFIG, List.of(standard.toString()));
         List<String> sets = arguments.matchedOptionValue("--set", List.of());
         Findings findings = new Findings();
         ConfigDocument document = ConfigDocument.load(uris, sets, console.environment(), findings);

@@ -3,16 +3,8 @@ package io.zerospan.host.cli;
 import static io.zerospan.host.cli.Finding.fail;
 import static io.zerospan.host.cli.Finding.ok;
 import static io.zerospan.host.cli.Finding.warn;
-import static io.zerospan.libbpf.Capability.BPF;
-import static io.zerospan.libbpf.Capability.DAC_OVERRIDE;
-import static io.zerospan.libbpf.Capability.DAC_READ_SEARCH;
-import static io.zerospan.libbpf.Capability.PERFMON;
-import static io.zerospan.libbpf.Capability.SYS_ADMIN;
-import static io.zerospan.libbpf.Capability.SYS_PTRACE;
-import static io.zerospan.libbpf.Capability.SYS_RESOURCE;
 
 import io.zerospan.host.trace.OpenFiles;
-import io.zerospan.libbpf.Capability;
 import io.zerospan.libbpf.KernelFeatures;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +12,6 @@ import java.util.Set;
 
 /** What works on a machine, what does not, and what to do about it. */
 final class Diagnosis {
-    private static final String AS_ROOT = "; run zerospan as root, or give it CAP_";
     private static final String NO_WRITES =
             ": nothing may be written into a program's memory, so no headers can be added"
                     + " to its requests there; spans and parents on this host are not concerned";
@@ -41,12 +32,13 @@ final class Diagnosis {
     static List<Finding> of(Machine machine) {
         Diagnosis diagnosis = new Diagnosis(machine);
         diagnosis.system();
-        diagnosis.rights(machine.kernel().capabilities());
+        diagnosis.findings.addAll(RightsDiagnosis.of(machine.kernel()));
         diagnosis.surroundings();
         diagnosis.bpf();
         diagnosis.findings.addAll(PropagationDiagnosis.of(
                 machine.writing(),
-                machine.kernel().mayLoad() && machine.libbpfProblem().isEmpty()));
+                machine.kernel().mayLoad() && machine.libbpfProblem().isEmpty(),
+                machine.kernel().capabilities()));
         return List.copyOf(diagnosis.findings);
     }
 
@@ -73,31 +65,6 @@ final class Diagnosis {
                                 "uprobes",
                                 "no /sys/bus/event_source/devices/uprobe: no probe can be attached; install a kernel"
                                         + " with CONFIG_UPROBE_EVENTS, or mount /sys"));
-    }
-
-    private void rights(Set<Capability> held) {
-        boolean all = held.contains(SYS_ADMIN);
-        need(BPF, held.contains(BPF) || all, "no probe can be loaded");
-        need(PERFMON, held.contains(PERFMON) || all, "no probe can be loaded or attached");
-        need(SYS_PTRACE, held.contains(SYS_PTRACE), "the executables of other processes can't be found");
-        add(
-                held.contains(DAC_READ_SEARCH) || held.contains(DAC_OVERRIDE)
-                        ? ok("CAP_DAC_READ_SEARCH", "held")
-                        : warn(
-                                "CAP_DAC_READ_SEARCH",
-                                "missing: programs whose files only their owner may read are not traced" + AS_ROOT
-                                        + "DAC_READ_SEARCH"));
-        add(ok("CAP_SYS_ADMIN", all ? "held" : "missing, and not needed where BPF and PERFMON are held"));
-        if (!kernel.atLeast(5, 11) && !held.contains(SYS_RESOURCE)) {
-            add(
-                    warn(
-                            "CAP_SYS_RESOURCE",
-                            "missing: this kernel counts maps as locked memory; raise 'ulimit -l', or give it CAP_SYS_RESOURCE"));
-        }
-    }
-
-    private void need(Capability right, boolean held, String otherwise) {
-        add(held ? ok("CAP_" + right, "held") : fail("CAP_" + right, "missing: " + otherwise + AS_ROOT + right));
     }
 
     private void surroundings() {

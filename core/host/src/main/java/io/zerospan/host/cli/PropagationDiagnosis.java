@@ -3,36 +3,47 @@ package io.zerospan.host.cli;
 import static io.zerospan.host.cli.Finding.ok;
 import static io.zerospan.host.cli.Finding.warn;
 
+import io.zerospan.libbpf.Capability;
 import io.zerospan.libbpf.WritingFeatures;
 import java.util.List;
+import java.util.Set;
 
 /** By which ways spans can travel from a client into the next service here: {@code http_client}'s {@code propagation}. */
 final class PropagationDiagnosis {
+    private static final String OTHERWISE = "to reach other hosts set http_client's propagation: {socket: true}";
+
     private PropagationDiagnosis() {}
 
     /** @param tried false where nothing could be tried, for want of rights or of libbpf */
-    static List<Finding> of(WritingFeatures writing, boolean tried) {
+    static List<Finding> of(WritingFeatures writing, boolean tried, Set<Capability> held) {
+        boolean all = held.contains(Capability.SYS_ADMIN);
         return List.of(
                 ok("propagation", "by the connection: between services of this host"),
-                memory(writing.memory(), tried),
-                socket(writing, tried));
+                memory(writing.memory(), tried, all),
+                socket(writing, tried, all || held.contains(Capability.NET_ADMIN)));
     }
 
-    private static Finding memory(boolean works, boolean tried) {
+    private static Finding memory(boolean works, boolean tried, boolean allowed) {
         String subject = "propagation: memory";
         if (works) {
             return ok(subject, "works");
         }
+        if (tried && !allowed) {
+            return warn(subject, "refused: only CAP_SYS_ADMIN may write into programs; " + OTHERWISE);
+        }
         return tried
                 ? warn(
                         subject,
-                        "refused: the kernel lets no probe write into programs, as under lockdown and Secure Boot; to"
-                                + " reach other hosts set http_client's propagation: {socket: true}")
+                        "refused: the kernel lets no probe write into programs, as under lockdown and Secure Boot; "
+                                + OTHERWISE)
                 : untried(subject);
     }
 
-    private static Finding socket(WritingFeatures writing, boolean tried) {
+    private static Finding socket(WritingFeatures writing, boolean tried, boolean allowed) {
         String subject = "propagation: socket";
+        if (!writing.messages() && tried && !allowed) {
+            return warn(subject, "refused: to change what sockets send takes CAP_NET_ADMIN; off unless asked for");
+        }
         if (!writing.messages()) {
             return tried
                     ? warn(

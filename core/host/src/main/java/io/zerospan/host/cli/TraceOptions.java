@@ -81,6 +81,9 @@ record TraceOptions(@Nullable Integer pid, @Nullable String exe, List<String> co
         if (pid != null && pid < 1) {
             return Optional.of("--pid " + pid + ": process ids begin with 1");
         }
+        if (exe != null && exe.isBlank()) {
+            return Optional.of("--exe is empty; name a path such as '/srv/*/bin/*', or a name such as shop");
+        }
         if (!command.isEmpty() && command.get(0).isEmpty()) {
             return Optional.of("the command is empty");
         }

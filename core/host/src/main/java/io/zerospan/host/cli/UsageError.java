@@ -46,9 +46,13 @@ final class UsageError {
                 .filter(sub -> !sub.getValue().getCommandSpec().usageMessage().hidden())
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
-        return commands.isEmpty()
-                ? "'" + word + "' is one word too many"
-                : "there is no command '" + word + "'" + Spelling.hint(word, commands);
+        if (!commands.isEmpty()) {
+            return "there is no command '" + word + "'" + Spelling.hint(word, commands);
+        }
+        String meant = options(command).contains(ConfigOptions.CONFIG)
+                ? "; a configuration is named by " + ConfigOptions.CONFIG + "=" + word
+                : "";
+        return "'" + word + "' is one word too many" + meant;
     }
 
     private static Set<String> options(CommandSpec command) {

@@ -19,8 +19,9 @@ record WaysOut(
             Map.of(Propagation.Format.TRACECONTEXT, 1L, Propagation.Format.B3, 2L);
 
     static final String NO_MEMORY =
-            "memory (the kernel lets nothing be written into programs: lockdown, or too few rights)";
-    static final String NO_SOCKET = "socket (the kernel can't change what sockets send: CONFIG_BPF_STREAM_PARSER)";
+            "memory (the kernel lets nothing be written into programs: lockdown, or no CAP_SYS_ADMIN)";
+    static final String NO_SOCKET =
+            "socket (what sockets send can't be changed: no CAP_NET_ADMIN, or a kernel without CONFIG_BPF_STREAM_PARSER)";
     static final String NO_CGROUPS = "socket (cgroup v2 is not mounted)";
 
     static final String MEMORY_LATER = "memory (it was not in use at the start: it takes a restart)";

@@ -115,7 +115,8 @@ class CliTest {
                 "run --confg=x| zerospan run: there is no option '--confg=x'; did you mean '--config'?; see zerospan run"
                         + " --help",
                 "run --config | zerospan run: --config needs a value: --config=URI; see zerospan run --help",
-                "run x        | zerospan run: 'x' is one word too many; see zerospan run --help",
+                "run x        | zerospan run: 'x' is one word too many; a configuration is named by --config=x; see zerospan run"
+                        + " --help",
                 "trace --pid x| zerospan trace: invalid value for option '--pid': a process id is a whole number, not"
                         + " 'x'; see zerospan trace --help"
             })

@@ -79,8 +79,12 @@ class DiagnosisTest {
 
     @Test
     void smallRights_areEnough() {
-        Set<Capability> small =
-                EnumSet.of(Capability.BPF, Capability.PERFMON, Capability.SYS_PTRACE, Capability.DAC_READ_SEARCH);
+        Set<Capability> small = EnumSet.of(
+                Capability.BPF,
+                Capability.PERFMON,
+                Capability.SYS_PTRACE,
+                Capability.DAC_READ_SEARCH,
+                Capability.LEASE);
         assertThat(worse(machine(kernel(true, "none", small)))).isEmpty();
     }
 
@@ -101,6 +105,7 @@ class DiagnosisTest {
                         "FAIL CAP_PERFMON",
                         "FAIL CAP_SYS_PTRACE",
                         "WARN CAP_DAC_READ_SEARCH",
+                        "WARN CAP_LEASE",
                         "WARN BPF cookies",
                         "WARN ring buffer",
                         "WARN uprobe_multi",
@@ -141,14 +146,25 @@ class DiagnosisTest {
         assertThat(text(machine(kernel(true, "integrity", ALL)), "propagation: memory"))
                 .startsWith("refused: ")
                 .endsWith("propagation: {socket: true}");
-        assertThat(PropagationDiagnosis.of(new WritingFeatures(true, true, Optional.empty()), true))
+        assertThat(PropagationDiagnosis.of(new WritingFeatures(true, true, Optional.empty()), true, ALL))
                 .last()
                 .asString()
                 .contains("mount -t cgroup2");
-        assertThat(PropagationDiagnosis.of(WritingFeatures.NONE, true))
+        assertThat(PropagationDiagnosis.of(WritingFeatures.NONE, true, ALL))
                 .last()
                 .asString()
                 .contains("CONFIG_BPF_STREAM_PARSER");
+    }
+
+    @Test
+    void propagation_withTooFewRightsNamesTheRight() {
+        Set<Capability> few = EnumSet.of(Capability.BPF, Capability.PERFMON, Capability.SYS_PTRACE);
+        assertThat(PropagationDiagnosis.of(WritingFeatures.NONE, true, few))
+                .extracting(Finding::text)
+                .satisfiesExactly(
+                        connection -> assertThat(connection).startsWith("by the connection"),
+                        memory -> assertThat(memory).contains("CAP_SYS_ADMIN").doesNotContain("lockdown"),
+                        socket -> assertThat(socket).contains("CAP_NET_ADMIN").doesNotContain("CONFIG_"));
     }
 
     @Test

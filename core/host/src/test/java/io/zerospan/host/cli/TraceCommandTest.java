@@ -47,6 +47,7 @@ class TraceCommandTest {
         "trace --pid 0, 2, process ids begin with 1",
         "trace --pid x, 2, --pid",
         "trace --exe [, 2, is no glob",
+        "trace --exe=, 2, --exe is empty",
         "trace --bogus, 2, there is no option '--bogus'",
     })
     void mistake_isOneSentenceAndItsCode(String line, int code, String sentence) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Endpoints {
     private static final Pattern URL = Pattern.compile("https?://.*");
     private static final String TRACES_PATH = "/v1/traces";
+    private static final String NO_ADDRESS = "' is no address; write host:port, such as collector:4317";
     private static final String STAND_IN = "http://localhost:1";
 
     private Endpoints() {}
@@ -19,13 +20,14 @@ final class Endpoints {
         if (endpoint.isEmpty()) {
             return STAND_IN;
         }
-        String url = URL.matcher(endpoint).matches() ? endpoint : (insecure ? "http://" : "https://") + endpoint;
+        boolean whole = URL.matcher(endpoint).matches();
+        String url = whole ? endpoint : (insecure ? "http://" : "https://") + endpoint;
         URI uri = parse(url);
-        if (uri == null
-                || uri.getPort() < 1
-                || uri.getPort() > 65_535
-                || !uri.getPath().replace("/", "").isEmpty()) {
-            config.reject("endpoint", "'" + endpoint + "' is no address; write host:port, such as collector:4317");
+        boolean path = uri != null && !uri.getPath().replace("/", "").isEmpty();
+        if (uri == null || uri.getPort() < 1 || uri.getPort() > 65_535 || path) {
+            config.reject(
+                    "endpoint",
+                    "'" + endpoint + NO_ADDRESS + (whole && path ? "; for a URL with a path use otlphttp" : ""));
             return STAND_IN;
         }
         return url;

@@ -62,7 +62,8 @@ final class Refusal {
             return "the request failed";
         }
         String message = cause.getMessage();
-        return message == null ? cause.getClass().getSimpleName() : message;
+        String seen = message == null ? cause.getClass().getSimpleName() : message;
+        return seen + Advice.on(seen);
     }
 
     /** A backend's text must not move the cursor of whoever reads the log. */

@@ -46,13 +46,22 @@ class OtlpGrpcExporterConfigTest extends ComponentContract {
     }
 
     @ParameterizedTest
-    @CsvSource({"collector", "':4317'", "collector:99999", "collector:x", "collector:4317/v1/traces", "unix:///run/otlp"
-    })
+    @CsvSource({"collector", "':4317'", "collector:99999", "collector:x", "unix:///run/otlp"})
     void endpoint_noAddress_isRejected(String endpoint) {
         FakeConfig config = FakeConfig.of(Map.of("endpoint", endpoint));
         create(config).close();
         assertThat(config.rejects())
                 .containsExactly("endpoint: '" + endpoint + "' is no address; write host:port, such as collector:4317");
+    }
+
+    @Test
+    void endpoint_withAPath_isRejectedWithWhatTakesOne() {
+        FakeConfig config = FakeConfig.of(Map.of("endpoint", "http://collector:4318/v1/traces"));
+        create(config).close();
+        assertThat(config.rejects())
+                .singleElement()
+                .asString()
+                .endsWith("such as collector:4317; for a URL with a path use otlphttp");
     }
 
     @Test
