@@ -1,6 +1,9 @@
 package io.zerospan.api;
 
-/** Gives a span its name, status and derived attributes. Called on the ring thread: quick, without I/O, without locks. */
+/**
+ * Gives a span its name, status and derived attributes. Called on the ring thread: quick, without I/O, without locks. What
+ * it makes of a span must follow from the draft alone: of spans for which a probe read the same, only some are shaped.
+ */
 @FunctionalInterface
 public interface SpanShaper {
 

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** Memory shared with the kernel. The buffer must not be touched after {@link #close}: the JVM would crash. */
-final class Mapping implements AutoCloseable {
+final class Mapping implements RingWindow.Memory {
     private static final int PROT_READ = 1;
     private static final int PROT_WRITE = 2;
     private static final int MAP_SHARED = 1;
@@ -43,7 +43,8 @@ final class Mapping implements AutoCloseable {
     }
 
     /** In this machine's byte order; read-only where the mapping is. */
-    ByteBuffer buffer() {
+    @Override
+    public ByteBuffer buffer() {
         return buffer;
     }
 

@@ -18,7 +18,7 @@ public final class RingReader implements AutoCloseable {
         /**
          * Called for each record; what it throws is counted.
          *
-         * @param data the ring's memory in this machine's byte order, read-only; valid only during the call
+         * @param data a part of the ring's memory in this machine's byte order, read-only; valid only during the call
          * @param offset of the record's first byte, 8-byte aligned
          * @param length in bytes
          */
@@ -30,9 +30,8 @@ public final class RingReader implements AutoCloseable {
     private static final int HEADER_BYTES = 8;
 
     /**
-     * Longest record with its header. The kernel shows the ring as often as one likes, one copy behind the other; so much
-     * of the second copy is mapped that a record which wraps around is in one piece. All of it would count twice in the
-     * process's resident memory.
+     * Longest record with its header: so much is mapped behind each part of the ring that a record which begins in it is
+     * in one piece. The kernel shows the ring as if it stood there twice, so that holds for the last part too.
      */
     static final int OVERLAP_BYTES = 64 * 1024;
 
@@ -41,7 +40,7 @@ public final class RingReader implements AutoCloseable {
 
     private final ByteBuffer consumer;
     private final ByteBuffer producer;
-    private final ByteBuffer data;
+    private final RingWindow window;
     private final int size;
     private final List<Mapping> mappings;
     private boolean closed;
@@ -52,13 +51,13 @@ public final class RingReader implements AutoCloseable {
     /**
      * @param consumer begins with the consumer's position
      * @param producer begins with the producer's position
-     * @param data the ring and at least the first {@link #OVERLAP_BYTES} of it once more behind it
+     * @param window shows the data
      * @param size of the ring
      */
-    RingReader(ByteBuffer consumer, ByteBuffer producer, ByteBuffer data, int size, List<Mapping> mappings) {
+    RingReader(ByteBuffer consumer, ByteBuffer producer, RingWindow window, int size, List<Mapping> mappings) {
         this.consumer = consumer;
         this.producer = producer;
-        this.data = data;
+        this.window = window;
         this.size = size;
         this.mappings = mappings;
     }
@@ -70,15 +69,21 @@ public final class RingReader implements AutoCloseable {
             throw new IllegalArgumentException("read map " + shape + ": it is no ring buffer");
         }
         LibBpf lib = ring.lib();
+        String name = shape.toString();
+        int fd = ring.fd();
         int page = lib.libc().getpagesize();
-        Mapping consumer = Mapping.of(lib, shape.toString(), ring.fd(), 0, page, true);
+        int size = shape.maxEntries();
+        if (size < 0) {
+            throw new BpfException("read map " + name + ": it is larger than 1 GiB; make it smaller");
+        }
+        Mapping consumer = Mapping.of(lib, name, fd, 0, page, true);
         try {
-            long size = Integer.toUnsignedLong(shape.maxEntries());
-            long readable = page + size + Math.min(size, Math.max(page, OVERLAP_BYTES));
-            Mapping producer = Mapping.of(lib, shape.toString(), ring.fd(), page, readable, false);
-            ByteBuffer memory = producer.buffer();
-            ByteBuffer data = memory.slice(page, memory.capacity() - page).order(ByteOrder.nativeOrder());
-            return new RingReader(consumer.buffer(), memory, data, (int) size, List.of(consumer, producer));
+            Mapping producer = Mapping.of(lib, name, fd, page, page, false);
+            var window = new RingWindow(
+                    (offset, length) -> Mapping.of(lib, name, fd, 2L * page + offset, length, false),
+                    size,
+                    Math.min(size, Math.max(page, OVERLAP_BYTES)));
+            return new RingReader(consumer.buffer(), producer.buffer(), window, size, List.of(consumer, producer));
         } catch (BpfException | RuntimeException e) {
             consumer.close();
             throw e;
@@ -97,7 +102,14 @@ public final class RingReader implements AutoCloseable {
         long position = (long) LONGS.getAcquire(consumer, 0);
         long end = (long) LONGS.getAcquire(producer, 0);
         while (position < end) {
-            int at = (int) (position & (size - 1));
+            int at;
+            try {
+                at = window.at(position);
+            } catch (BpfException e) {
+                lastFailure = e; // no memory left: the next look tries again
+                break;
+            }
+            ByteBuffer data = window.data();
             int header = (int) INTS.getAcquire(data, at); // pairs with the kernel's xchg on commit
             if ((header & BUSY) != 0) {
                 break; // reserved and not yet committed; later records wait for it
@@ -108,9 +120,9 @@ public final class RingReader implements AutoCloseable {
                 corrupt++;
                 next = end; // nothing sensible can follow; go on with what comes later
             } else if (length > data.capacity() - at - HEADER_BYTES) {
-                corrupt++; // wraps around and is longer than what is mapped twice
+                corrupt++; // longer than what is mapped behind
             } else if ((header & DISCARDED) == 0) {
-                hand(sink, at + HEADER_BYTES, length);
+                hand(sink, data, at + HEADER_BYTES, length);
                 records++;
                 if (closed) {
                     break; // by the sink itself: the memory is gone
@@ -122,7 +134,7 @@ public final class RingReader implements AutoCloseable {
         return records;
     }
 
-    private void hand(Sink sink, int offset, int length) {
+    private void hand(Sink sink, ByteBuffer data, int offset, int length) {
         try {
             sink.accept(data, offset, length);
         } catch (Throwable e) {
@@ -147,7 +159,7 @@ public final class RingReader implements AutoCloseable {
         return sinkFailures;
     }
 
-    /** What the sink threw last. */
+    /** What the sink threw last, or why the ring could not be read. */
     public synchronized @Nullable Throwable lastFailure() {
         return lastFailure;
     }
@@ -161,6 +173,7 @@ public final class RingReader implements AutoCloseable {
     public synchronized void close() {
         if (!closed) {
             closed = true;
+            window.close();
             mappings.forEach(Mapping::close);
         }
     }

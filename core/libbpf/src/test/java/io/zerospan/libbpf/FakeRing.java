@@ -24,8 +24,20 @@ final class FakeRing {
     }
 
     RingReader reader() {
-        return new RingReader(
-                consumer, producer, data.asReadOnlyBuffer().order(ByteOrder.nativeOrder()), SIZE, List.of());
+        return new RingReader(consumer, producer, new RingWindow(this::part, SIZE, SIZE), SIZE, List.of());
+    }
+
+    private RingWindow.Memory part(int offset, int length) {
+        ByteBuffer part = data.slice(offset, length).asReadOnlyBuffer().order(ByteOrder.nativeOrder());
+        return new RingWindow.Memory() {
+            @Override
+            public ByteBuffer buffer() {
+                return part;
+            }
+
+            @Override
+            public void close() {}
+        };
     }
 
     /** As if so many bytes had gone through before. */

@@ -2,11 +2,11 @@ package io.zerospan.host.trace;
 
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
-import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -24,13 +24,12 @@ final class EventDecoder {
     /** What a probe calls the header {@code tracestate}: it belongs to the context, not to the attributes. */
     private static final String TRACE_STATE = "zs.tracestate";
 
-    private static final char[] HEX = "0123456789abcdef".toCharArray();
-
     /** {@code enum zs_end}, from 1: how an abandoned span came to its end, as its {@code error.type}. */
     static final List<String> ENDS = List.of("panic", "goexit", "process_exit");
 
     private final KernelClock clock;
     private final KnownTexts texts = new KnownTexts();
+    private final KnownRecords records = new KnownRecords();
 
     EventDecoder(KernelClock clock) {
         this.clock = clock;
@@ -77,6 +76,48 @@ final class EventDecoder {
         boolean abandoned = (flags & Wire.FLAG_ABANDONED) != 0;
         SpanKind kind = abandoned ? source.declarations().kind() : kind(record, at);
         checkIdsAndTimes(record, at);
+        Description described = abandoned
+                ? describe(record, at, length, source, kind, true)
+                : described(record, at, length, source, kind);
+        long traceHigh = id(record, at + Wire.AT_TRACE_ID);
+        long traceLow = id(record, at + Wire.AT_TRACE_ID + Long.BYTES);
+        long parentId = id(record, at + Wire.AT_PARENT_ID);
+        boolean sampled = (flags & Wire.FLAG_UNSAMPLED) == 0;
+        boolean remote = (flags & Wire.FLAG_REMOTE_PARENT) != 0;
+        TraceState state = described.state();
+        return new FinishedSpan(
+                described,
+                kind,
+                new RecordedContext(traceHigh, traceLow, id(record, at + Wire.AT_SPAN_ID), sampled, false, state),
+                parentId == 0
+                        ? SpanContext.getInvalid()
+                        : new RecordedContext(traceHigh, traceLow, parentId, sampled, remote, state),
+                (flags & Wire.FLAG_DECIDED) != 0,
+                clock.epochNanos(record.getLong(at + Wire.AT_START)),
+                clock.epochNanos(record.getLong(at + Wire.AT_END)),
+                source.scope(),
+                resource);
+    }
+
+    /** Probes were taken out: lets go of all that was theirs. */
+    void forget() {
+        records.clear();
+    }
+
+    private Description described(ByteBuffer record, int at, int length, EventSource source, SpanKind kind)
+            throws DecodeException {
+        Description known = records.find(record, at, length, source);
+        if (known != null) {
+            return known;
+        }
+        Description described = describe(record, at, length, source, kind, false);
+        records.note(source, described);
+        return described;
+    }
+
+    private Description describe(
+            ByteBuffer record, int at, int length, EventSource source, SpanKind kind, boolean abandoned)
+            throws DecodeException {
         Draft draft = new Draft(texts, kind, source.declarations().spanName());
         source.declarations().constants().forEach(draft::declared);
         attributes(record, at, length, source, draft);
@@ -91,30 +132,14 @@ final class EventDecoder {
         } else {
             source.shaper().shape(draft);
         }
-        String traceId = hex(record, at + Wire.AT_TRACE_ID, 16);
-        TraceFlags sampled = (flags & Wire.FLAG_UNSAMPLED) != 0 ? TraceFlags.getDefault() : TraceFlags.getSampled();
         TraceState state = TraceStateText.parse(draft.text(TRACE_STATE));
-        SpanContext parent = SpanContext.getInvalid();
-        if (record.getLong(at + Wire.AT_PARENT_ID) != 0) {
-            String parentId = hex(record, at + Wire.AT_PARENT_ID, 8);
-            boolean remote = (flags & Wire.FLAG_REMOTE_PARENT) != 0;
-            parent = remote
-                    ? SpanContext.createFromRemoteParent(traceId, parentId, sampled, state)
-                    : SpanContext.create(traceId, parentId, sampled, state);
-        }
-        return new FinishedSpan(
-                draft.name(),
-                kind,
-                SpanContext.create(traceId, hex(record, at + Wire.AT_SPAN_ID, 8), sampled, state),
-                parent,
-                (flags & Wire.FLAG_DECIDED) != 0,
-                draft.status(),
-                clock.epochNanos(record.getLong(at + Wire.AT_START)),
-                clock.epochNanos(record.getLong(at + Wire.AT_END)),
-                draft.attributes(),
-                draft.links(),
-                source.scope(),
-                resource);
+        return new Description(draft.name(), draft.status(), draft.attributes(), draft.links(), state);
+    }
+
+    /** Bytes in the order in which they are printed, as a number. */
+    private static long id(ByteBuffer record, int at) {
+        long bytes = record.getLong(at);
+        return record.order() == ByteOrder.BIG_ENDIAN ? bytes : Long.reverseBytes(bytes);
     }
 
     private static SpanKind kind(ByteBuffer record, int at) throws DecodeException {
@@ -235,10 +260,9 @@ final class EventDecoder {
     }
 
     private static SpanContext link(ByteBuffer record, int at) {
-        long flags = record.getLong(at + 24);
-        TraceFlags sampled = (flags & Wire.FLAG_UNSAMPLED) != 0 ? TraceFlags.getDefault() : TraceFlags.getSampled();
-        return SpanContext.createFromRemoteParent(
-                hex(record, at, 16), hex(record, at + 16, 8), sampled, TraceState.getDefault());
+        boolean sampled = (record.getLong(at + 24) & Wire.FLAG_UNSAMPLED) == 0;
+        return new RecordedContext(
+                id(record, at), id(record, at + 8), id(record, at + 16), sampled, true, TraceState.getDefault());
     }
 
     /** A cut text may end within a character: what is left of it goes. */
@@ -262,15 +286,5 @@ final class EventDecoder {
             }
         }
         return texts.of(new String(Arrays.copyOf(bytes, end), StandardCharsets.UTF_8));
-    }
-
-    private static String hex(ByteBuffer record, int at, int bytes) {
-        char[] text = new char[bytes * 2];
-        for (int i = 0; i < bytes; i++) {
-            int value = record.get(at + i) & 0xff;
-            text[i * 2] = HEX[value >> 4];
-            text[i * 2 + 1] = HEX[value & 15];
-        }
-        return new String(text);
     }
 }

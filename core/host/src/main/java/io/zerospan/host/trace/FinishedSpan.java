@@ -14,23 +14,20 @@ import java.util.List;
 
 /** A span as OpenTelemetry's exporters want it. */
 record FinishedSpan(
-        String name,
+        Description described,
         SpanKind kind,
         SpanContext context,
         SpanContext parent,
         boolean decidedUpstream,
-        StatusData status,
         long start,
         long end,
-        Attributes attributes,
-        List<LinkData> links,
         InstrumentationScopeInfo scope,
         Resource resource)
         implements TracedSpan {
 
     @Override
     public String getName() {
-        return name;
+        return described.name();
     }
 
     @Override
@@ -50,7 +47,7 @@ record FinishedSpan(
 
     @Override
     public StatusData getStatus() {
-        return status;
+        return described.status();
     }
 
     @Override
@@ -65,7 +62,7 @@ record FinishedSpan(
 
     @Override
     public Attributes getAttributes() {
-        return attributes;
+        return described.attributes();
     }
 
     @Override
@@ -75,7 +72,7 @@ record FinishedSpan(
 
     @Override
     public List<LinkData> getLinks() {
-        return links;
+        return described.links();
     }
 
     @Override
@@ -90,12 +87,12 @@ record FinishedSpan(
 
     @Override
     public int getTotalRecordedLinks() {
-        return links.size();
+        return described.links().size();
     }
 
     @Override
     public int getTotalAttributeCount() {
-        return attributes.size();
+        return described.attributes().size();
     }
 
     @Override

@@ -47,7 +47,7 @@ final class OwnSpans {
     }
 
     boolean skipped(int pid) {
-        return processes.get(pid) == Instrumented.SKIP;
+        return !processes.isEmpty() && processes.get(pid) == Instrumented.SKIP;
     }
 
     long count(Instrumented treatment) {

@@ -41,13 +41,18 @@ final class ProcessTable {
     /** The resource of the process that a record came from; its start time tells it from others that had the pid. */
     Resource resource(int pid, long startNanos, Executable executable) {
         Process process = processes.get(pid);
-        if (process == null || !process.executable.equals(executable) || isAnother(process, startNanos)) {
+        if (process == null || !isOf(process, executable) || isAnother(process, startNanos)) {
             process = new Process(executable, startNanos, describe(pid, executable));
             processes.put(pid, process);
         } else if (process.startNanos == UNKNOWN) {
             processes.put(pid, new Process(executable, startNanos, process.resource));
         }
         return process.resource;
+    }
+
+    /** For each span: nearly always it is the same object, and the rest need not be compared. */
+    private static boolean isOf(Process process, Executable executable) {
+        return process.executable == executable || process.executable.equals(executable);
     }
 
     private static boolean isAnother(Process process, long startNanos) {

@@ -91,6 +91,11 @@ final class RingThread implements AutoCloseable {
         return records;
     }
 
+    /** Lets go of probes that were taken out; from any thread. */
+    synchronized void forgetRecords() {
+        decoder.forget();
+    }
+
     /** Takes spans that the kernel's programs can't end any more; from any thread. */
     synchronized void endAbandoned(List<byte[]> records) {
         for (byte[] record : records) {

@@ -203,6 +203,7 @@ public final class TraceEngine implements AutoCloseable {
         now.thread().ask(() -> {
             now.discovery().exchange(id, fresh, now.ring()::look);
             now.sources().removeAllBut(fresh.isEmpty() ? null : fresh.get(0).outlet(), id);
+            now.ring().forgetRecords();
             return null;
         });
     }

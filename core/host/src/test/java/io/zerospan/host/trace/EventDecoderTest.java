@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.data.StatusData;
+import io.zerospan.api.SpanShaper;
 import io.zerospan.api.TracedSpan;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -156,6 +160,24 @@ class EventDecoderTest {
         assertThatThrownBy(() -> anEvent().kind(kind).decode())
                 .isInstanceOf(DecodeException.class)
                 .hasMessage("kind " + kind + " at byte 12");
+    }
+
+    @Test
+    void decode_recordLikeOneBefore_hasItsOwnIdsAndTimes() throws Exception {
+        EventDecoder decoder = EventBuilder.decoder();
+        EventSource source = EventBuilder.source(SpanShaper.AS_DECLARED);
+        for (int i = 0; i < 3; i++) { // from the third on it is known
+            byte[] record = anEvent()
+                    .times(1_000 + i, 3_500)
+                    .parent(40 + i, 0)
+                    .text("GET")
+                    .bytes();
+            SpanData span = decoder.decode(
+                    ByteBuffer.wrap(record).order(ByteOrder.nativeOrder()), 0, record.length, source, Resource.empty());
+            assertThat(span.getStartEpochNanos()).isEqualTo(EventBuilder.BOOT + 1_000 + i);
+            assertThat(span.getParentSpanId()).startsWith(Integer.toHexString(40 + i));
+            assertThat(span.getAttributes().get(AttributeKey.stringKey("text"))).isEqualTo("GET");
+        }
     }
 
     @Test

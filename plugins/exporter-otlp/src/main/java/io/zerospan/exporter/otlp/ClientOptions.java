@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** What both protocols have in common. */
-record ClientOptions(Duration timeout, String compression, Map<String, String> headers, TlsOptions tls) {
+record ClientOptions(Duration timeout, boolean gzip, Map<String, String> headers, TlsOptions tls) {
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
 
     /** RFC 9110: a token, then visible ASCII with blanks. Anything else could smuggle a second header in. */
@@ -18,7 +18,7 @@ record ClientOptions(Duration timeout, String compression, Map<String, String> h
     static ClientOptions read(Config config) {
         return new ClientOptions(
                 config.duration("timeout", DEFAULT_TIMEOUT),
-                config.choice("compression", "gzip", "gzip", "none"),
+                config.choice("compression", "gzip", "gzip", "none").equals("gzip"),
                 headers(config),
                 TlsOptions.read(config.section("tls")));
     }

@@ -2,16 +2,16 @@ package io.zerospan.exporter.otlp;
 
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
-import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.zerospan.api.ComponentException;
 import io.zerospan.api.ExportException;
 import io.zerospan.api.Exporter;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Sends through OpenTelemetry's own exporter and tells apart what may be tried again from what may not. */
+/** Sends by OpenTelemetry's own clients and tells apart what may be tried again from what may not. */
 final class OtlpExporter implements Exporter {
     /** The client ends a request at its timeout by itself; this much later it never will. */
     private static final Duration GRACE = Duration.ofSeconds(2);
@@ -22,31 +22,37 @@ final class OtlpExporter implements Exporter {
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
     private final String endpoint;
-    private final Duration patience;
+    private final ClientOptions options;
     private final Client client;
-    private volatile @Nullable SpanExporter exporter;
+    private final RequestEncoder encoder = new RequestEncoder();
+    /** Null after a request that nobody answered: its client may still read what was to be sent. */
+    private @Nullable MessageBody body;
 
-    OtlpExporter(String endpoint, Duration timeout, Client client) {
+    private volatile @Nullable Sender sender;
+
+    OtlpExporter(String endpoint, ClientOptions options, Client client) {
         this.endpoint = endpoint;
-        this.patience = (timeout.isZero() ? LONGEST : timeout).plus(GRACE);
+        this.options = options;
         this.client = client;
     }
 
     @Override
     public synchronized void start() throws ComponentException {
-        if (exporter == null) {
-            exporter = client.build();
+        if (sender == null) {
+            sender = client.build();
         }
     }
 
     @Override
     public void export(List<SpanData> spans) throws ExportException {
-        SpanExporter started = exporter;
+        Sender started = sender;
         if (started == null) {
             throw new ExportException("send to " + endpoint + ": the exporter is not started", null, false);
         }
-        CompletableResultCode result = started.export(spans).join(patience.toMillis(), TimeUnit.MILLISECONDS);
+        CompletableResultCode result =
+                started.send(encoded(spans), spans.size()).join(patience().toMillis(), TimeUnit.MILLISECONDS);
         if (!result.isDone()) {
+            body = null;
             throw new ExportException("send to " + endpoint + ": no answer", null, true);
         }
         if (!result.isSuccess()) {
@@ -54,10 +60,27 @@ final class OtlpExporter implements Exporter {
         }
     }
 
+    private EncodedRequest encoded(List<SpanData> spans) throws ExportException {
+        if (body == null) {
+            body = options.gzip() ? new GzipBody() : new MessageBody.Plain();
+        }
+        try {
+            encoder.encode(spans, body);
+        } catch (IOException e) { // into memory
+            throw new ExportException("send to " + endpoint + ": " + e.getMessage(), e, false);
+        }
+        return new EncodedRequest(body);
+    }
+
+    private Duration patience() {
+        Duration timeout = options.timeout();
+        return (timeout.isZero() ? LONGEST : timeout).plus(GRACE);
+    }
+
     @Override
     public synchronized void close() {
-        SpanExporter started = exporter;
-        exporter = null;
+        Sender started = sender;
+        sender = null;
         if (started != null) {
             started.shutdown().join(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         }
@@ -66,6 +89,6 @@ final class OtlpExporter implements Exporter {
     /** Makes the client: opening files and loading its classes wait until {@link #start}. */
     @FunctionalInterface
     interface Client {
-        SpanExporter build() throws ComponentException;
+        Sender build() throws ComponentException;
     }
 }

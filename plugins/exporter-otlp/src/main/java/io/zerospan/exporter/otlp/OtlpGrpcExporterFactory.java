@@ -1,20 +1,25 @@
 package io.zerospan.exporter.otlp;
 
-import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporter;
-import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporterBuilder;
-import io.opentelemetry.sdk.trace.export.SpanExporter;
+import io.opentelemetry.exporter.internal.marshal.Marshaler;
+import io.opentelemetry.exporter.otlp.internal.GrpcExporter;
+import io.opentelemetry.exporter.otlp.internal.GrpcExporterBuilder;
+import io.opentelemetry.exporter.otlp.internal.OtlpUserAgent;
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.common.internal.StandardComponentId.ExporterType;
 import io.zerospan.api.ComponentContext;
 import io.zerospan.api.ComponentException;
 import io.zerospan.api.Config;
 import io.zerospan.api.Exporter;
 import io.zerospan.api.ExporterFactory;
 import io.zerospan.api.Stability;
+import java.net.URI;
 import java.util.List;
 import org.pf4j.Extension;
 
 /** {@code otlp}: OTLP over gRPC, with the Collector's keys. */
 @Extension
 public final class OtlpGrpcExporterFactory implements ExporterFactory {
+    private static final String METHOD = "opentelemetry.proto.collector.trace.v1.TraceService/Export";
 
     @Override
     public String type() {
@@ -40,17 +45,33 @@ public final class OtlpGrpcExporterFactory implements ExporterFactory {
     public Exporter create(Config config, ComponentContext context) {
         ClientOptions options = ClientOptions.read(config);
         String endpoint = Endpoints.grpc(config, options.tls().insecure());
-        return new OtlpExporter(endpoint, options.timeout(), () -> build(endpoint, options, context.id()));
+        return new OtlpExporter(endpoint, options, () -> build(endpoint, options, context.id()));
     }
 
-    private static SpanExporter build(String endpoint, ClientOptions options, String id) throws ComponentException {
-        OtlpGrpcSpanExporterBuilder builder = OtlpGrpcSpanExporter.builder()
+    private static Sender build(String endpoint, ClientOptions options, String id) throws ComponentException {
+        GrpcExporterBuilder builder = new GrpcExporterBuilder(
+                        ExporterType.OTLP_GRPC_SPAN_EXPORTER, options.timeout(), URI.create(endpoint), METHOD)
                 .setEndpoint(endpoint)
-                .setTimeout(options.timeout())
-                .setCompression(options.compression())
+                .setCompression(options.gzip() ? Compressed.GZIP : null)
                 .setRetryPolicy(null); // the host retries, where it is counted and can be configured
-        options.headers().forEach(builder::addHeader);
-        options.tls().apply(id, builder::setTrustedCertificates, builder::setClientTls, builder::setSslContext);
-        return builder.build();
+        OtlpUserAgent.addUserAgentHeader(builder::addConstantHeader);
+        options.headers().forEach(builder::addConstantHeader);
+        options.tls()
+                .apply(id, builder::setTrustManagerFromCerts, builder::setKeyManagerFromCerts, builder::setSslContext);
+        return sender(builder.build());
+    }
+
+    private static Sender sender(GrpcExporter client) {
+        return new Sender() {
+            @Override
+            public CompletableResultCode send(Marshaler request, int spans) {
+                return client.export(request, spans);
+            }
+
+            @Override
+            public CompletableResultCode shutdown() {
+                return client.shutdown();
+            }
+        };
     }
 }

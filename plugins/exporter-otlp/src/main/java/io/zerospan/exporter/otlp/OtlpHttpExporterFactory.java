@@ -1,8 +1,11 @@
 package io.zerospan.exporter.otlp;
 
-import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
-import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporterBuilder;
-import io.opentelemetry.sdk.trace.export.SpanExporter;
+import io.opentelemetry.exporter.internal.marshal.Marshaler;
+import io.opentelemetry.exporter.otlp.internal.HttpExporter;
+import io.opentelemetry.exporter.otlp.internal.HttpExporterBuilder;
+import io.opentelemetry.exporter.otlp.internal.OtlpUserAgent;
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.common.internal.StandardComponentId.ExporterType;
 import io.zerospan.api.ComponentContext;
 import io.zerospan.api.ComponentException;
 import io.zerospan.api.Config;
@@ -40,17 +43,32 @@ public final class OtlpHttpExporterFactory implements ExporterFactory {
     public Exporter create(Config config, ComponentContext context) {
         ClientOptions options = ClientOptions.read(config);
         String endpoint = Endpoints.http(config);
-        return new OtlpExporter(endpoint, options.timeout(), () -> build(endpoint, options, context.id()));
+        return new OtlpExporter(endpoint, options, () -> build(endpoint, options, context.id()));
     }
 
-    private static SpanExporter build(String endpoint, ClientOptions options, String id) throws ComponentException {
-        OtlpHttpSpanExporterBuilder builder = OtlpHttpSpanExporter.builder()
-                .setEndpoint(endpoint)
+    private static Sender build(String endpoint, ClientOptions options, String id) throws ComponentException {
+        HttpExporterBuilder builder = new HttpExporterBuilder(ExporterType.OTLP_HTTP_SPAN_EXPORTER, endpoint)
                 .setTimeout(options.timeout())
-                .setCompression(options.compression())
+                .setCompression(options.gzip() ? Compressed.GZIP : null)
                 .setRetryPolicy(null); // the host retries, where it is counted and can be configured
-        options.headers().forEach(builder::addHeader);
-        options.tls().apply(id, builder::setTrustedCertificates, builder::setClientTls, builder::setSslContext);
-        return builder.build();
+        OtlpUserAgent.addUserAgentHeader(builder::addConstantHeaders);
+        options.headers().forEach(builder::addConstantHeaders);
+        options.tls()
+                .apply(id, builder::setTrustManagerFromCerts, builder::setKeyManagerFromCerts, builder::setSslContext);
+        return sender(builder.build());
+    }
+
+    private static Sender sender(HttpExporter client) {
+        return new Sender() {
+            @Override
+            public CompletableResultCode send(Marshaler request, int spans) {
+                return client.export(request, spans);
+            }
+
+            @Override
+            public CompletableResultCode shutdown() {
+                return client.shutdown();
+            }
+        };
     }
 }
