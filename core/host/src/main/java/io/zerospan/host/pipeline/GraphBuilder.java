@@ -6,6 +6,7 @@ import io.zerospan.host.config.ComponentId;
 import io.zerospan.host.config.HostConfig;
 import io.zerospan.host.config.HostConfig.PipelineConfig;
 import io.zerospan.host.config.HostConfig.Reference;
+import io.zerospan.host.pipeline.ConfiguredComponents.MadeExtension;
 import io.zerospan.host.pipeline.ConfiguredComponents.MadeReceiver;
 import io.zerospan.host.trace.PushedDown;
 import java.util.ArrayList;
@@ -63,7 +64,17 @@ final class GraphBuilder {
         config.pipelines()
                 .forEach(pipeline -> pipeline.exporters().forEach(reference -> usedExporters.add(reference.id())));
         exporters.keySet().retainAll(usedExporters);
-        return new Graph(slots(receivers, feeds, PushDownPlan.of(lines)), stages, List.copyOf(exporters.values()));
+        return new Graph(
+                extensions(components.extensions()),
+                slots(receivers, feeds, PushDownPlan.of(lines)),
+                stages,
+                List.copyOf(exporters.values()));
+    }
+
+    private List<ExtensionSlot> extensions(Map<ComponentId, MadeExtension> made) {
+        return config.startedExtensions().stream()
+                .map(reference -> new ExtensionSlot(reference.id(), made.get(reference.id())))
+                .toList();
     }
 
     private List<ReceiverSlot> slots(

@@ -33,6 +33,7 @@ public final class Host implements AutoCloseable {
     private final SpanSource source;
     private final Metrics metrics;
     private final AttemptLimit limit;
+    private final ExtensionRow extensions;
     private final PluginExchange exchange;
     private boolean running;
     private boolean closed;
@@ -42,7 +43,8 @@ public final class Host implements AutoCloseable {
         this.source = source;
         this.metrics = metrics;
         this.limit = limit;
-        this.exchange = new PluginExchange(graph, components, source);
+        this.extensions = new ExtensionRow(graph.extensions(), components);
+        this.exchange = new PluginExchange(graph, components, source, extensions);
     }
 
     /** Makes and connects all components; throws all errors of the configuration at once. Starts nothing. */
@@ -73,12 +75,14 @@ public final class Host implements AutoCloseable {
     }
 
     /**
-     * Starts from the exporters to the source, which touches traced programs only when all others are ready: a port that
-     * is taken or a missing right must not cost them anything. If one says that it can't, everything is stopped again. One
-     * that fails in any other way, or never comes back, is left out, as long as there is a way for spans without it.
+     * Starts the extensions, and then from the exporters to the source, which touches traced programs only when all others
+     * are ready: a port that is taken or a missing right must not cost them anything. If one says that it can't, everything
+     * is stopped again. One that fails in any other way, or never comes back, is left out, as long as there is a way for
+     * spans without it.
      */
     public void start() throws ComponentException {
         try {
+            extensions.start();
             Map<ExporterSlot, Visit<Void>> exporters = new LinkedHashMap<>();
             for (ExporterSlot slot : graph.exporters()) {
                 exporters.put(slot, PluginExchange.startOf(slot));
@@ -89,6 +93,7 @@ public final class Host implements AutoCloseable {
             startReceivers();
             source.start();
             running = true;
+            extensions.ready();
         } catch (ComponentException e) {
             close();
             throw e;
@@ -166,6 +171,7 @@ public final class Host implements AutoCloseable {
             return;
         }
         closed = true;
+        extensions.stopping();
         TimeBox.run(SOURCE_STOP, Map.of("tracing", source::close));
         Map<String, Runnable> receivers = new LinkedHashMap<>();
         graph.feeds().forEach(feed -> receivers.put("receiver " + feed.id(), feed.receiver()::close));
@@ -184,6 +190,7 @@ public final class Host implements AutoCloseable {
             }
         }
         TimeBox.run(EXPORTER_STOP, exporters);
+        extensions.close();
         limit.close();
         if (running) { // else a failure is the only thing to tell
             String summary = metrics.summary();

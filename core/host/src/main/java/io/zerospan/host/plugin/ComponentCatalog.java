@@ -3,6 +3,7 @@ package io.zerospan.host.plugin;
 import io.zerospan.api.ComponentException;
 import io.zerospan.api.ComponentFactory;
 import io.zerospan.api.ExporterFactory;
+import io.zerospan.api.ExtensionFactory;
 import io.zerospan.api.ProcessorFactory;
 import io.zerospan.api.ReceiverFactory;
 import java.util.ArrayList;
@@ -84,6 +85,10 @@ public final class ComponentCatalog {
 
     public @Nullable ExporterFactory exporter(String type) {
         return (ExporterFactory) factory(ComponentKind.EXPORTER, type);
+    }
+
+    public @Nullable ExtensionFactory extension(String type) {
+        return (ExtensionFactory) factory(ComponentKind.EXTENSION, type);
     }
 
     private @Nullable ComponentFactory factory(ComponentKind kind, String type) {

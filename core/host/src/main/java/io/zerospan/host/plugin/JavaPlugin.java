@@ -154,7 +154,7 @@ final class JavaPlugin {
                 }
             } else {
                 broken.add("plugin " + plugin.getPluginId() + ": the extension " + extension
-                        + " is no receiver, processor or exporter factory");
+                        + " makes no receivers, processors, exporters or extensions");
             }
         } catch (ReflectiveOperationException | RuntimeException | Error e) {
             broken.add("plugin " + plugin.getPluginId() + ": the extension " + extension + " cannot be made: "

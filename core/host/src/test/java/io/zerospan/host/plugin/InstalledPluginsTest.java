@@ -231,7 +231,7 @@ class InstalledPluginsTest {
 
         assertThat(InstalledPlugins.load(plugins).broken())
                 .containsExactly(
-                        "plugin odd: the extension com.example.Odd is no receiver, processor or exporter factory");
+                        "plugin odd: the extension com.example.Odd makes no receivers, processors, exporters or extensions");
     }
 
     @Test
