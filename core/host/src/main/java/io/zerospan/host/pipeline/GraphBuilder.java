@@ -41,6 +41,7 @@ final class GraphBuilder {
         components.exporters().forEach((id, exporter) -> exporters.put(id, new ExporterSlot(id, exporter, telemetry)));
         Map<ComponentId, MadeReceiver> receivers = components.receivers(patient);
         List<ProcessorStage> stages = new ArrayList<>();
+        List<PipelineThread> threads = new ArrayList<>();
         Map<ComponentId, List<SpanConsumer>> feeds = new LinkedHashMap<>();
         List<PushDownPlan.Line> lines = new ArrayList<>();
         int errors = config.findings().errorCount();
@@ -50,7 +51,7 @@ final class GraphBuilder {
                     .forEach(reference ->
                             Optional.ofNullable(exporters.get(reference.id())).ifPresent(ends::add));
             List<PushDownPlan.Step> steps = new ArrayList<>();
-            SpanConsumer first = chain(pipeline, FanOut.to(ends), stages, steps);
+            SpanConsumer first = entry(pipeline, FanOut.to(ends), stages, steps, threads);
             lines.add(new PushDownPlan.Line(pipeline, steps));
             pipeline.receivers()
                     .forEach(reference -> feeds.computeIfAbsent(reference.id(), absent -> new ArrayList<>())
@@ -67,6 +68,7 @@ final class GraphBuilder {
         return new Graph(
                 extensions(components.extensions()),
                 slots(receivers, feeds, PushDownPlan.of(lines)),
+                threads,
                 stages,
                 List.copyOf(exporters.values()));
     }
@@ -97,6 +99,24 @@ final class GraphBuilder {
             }
         });
         return slots;
+    }
+
+    /** Where spans enter a pipeline: its thread, or at once its exporters, which have their own. */
+    private SpanConsumer entry(
+            PipelineConfig pipeline,
+            SpanConsumer end,
+            List<ProcessorStage> stages,
+            List<PushDownPlan.Step> steps,
+            List<PipelineThread> threads) {
+        List<ProcessorStage> own = new ArrayList<>();
+        SpanConsumer first = chain(pipeline, end, own, steps);
+        if (own.isEmpty()) {
+            return first;
+        }
+        stages.addAll(own);
+        PipelineThread thread = new PipelineThread(pipeline.id(), first, own, telemetry);
+        threads.add(thread);
+        return thread;
     }
 
     /** Puts the pipeline's processors before {@code end}; returns the first. */

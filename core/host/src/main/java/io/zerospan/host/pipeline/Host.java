@@ -22,6 +22,8 @@ public final class Host implements AutoCloseable {
 
     /** Detaching some hundred probes takes well under a second. */
     static final Duration SOURCE_STOP = Duration.ofSeconds(5);
+    /** What waits for processors that work goes through in milliseconds. */
+    static final Duration PIPELINE_DRAIN = Duration.ofSeconds(3);
     /** A processor only hands on what it holds back. */
     static final Duration PROCESSOR_STOP = Duration.ofSeconds(5);
     /** One attempt of an exporter at its default timeout; all exporters stop side by side. */
@@ -123,6 +125,7 @@ public final class Host implements AutoCloseable {
     }
 
     private void startProcessors() throws ComponentException {
+        graph.threads().forEach(PipelineThread::start);
         for (ProcessorStage stage : graph.stages()) {
             try {
                 PluginExchange.start(stage.name(), stage.made());
@@ -176,6 +179,9 @@ public final class Host implements AutoCloseable {
         Map<String, Runnable> receivers = new LinkedHashMap<>();
         graph.feeds().forEach(feed -> receivers.put("receiver " + feed.id(), feed.receiver()::close));
         TimeBox.run(SOURCE_STOP, receivers);
+        Map<String, Runnable> pipelines = new LinkedHashMap<>();
+        graph.threads().forEach(thread -> pipelines.put(thread.name(), () -> thread.close(PIPELINE_DRAIN)));
+        TimeBox.run(PROCESSOR_STOP, pipelines);
         for (ProcessorStage stage : graph.stages()) {
             ConfiguredComponents.Made made = stage.made();
             if (made != null) {
