@@ -63,9 +63,14 @@ public final class ComponentCatalog {
     private void add(ComponentKind kind, String name, Offer offer) throws ComponentException {
         Offer other = offersOf(kind).put(name, offer);
         if (other != null) {
-            throw new ComponentException("the plugins " + other.plugin() + " and " + offer.plugin() + " both offer the "
+            throw new ComponentException("the plugins " + named(other) + " and " + named(offer) + " both offer the "
                     + kind.word() + " type '" + name + "'; remove one of them");
         }
+    }
+
+    /** Two versions of a plugin have one id. */
+    private static String named(Offer offer) {
+        return offer.plugin() + " " + offer.version();
     }
 
     /** A refused probe's type has a factory too, whose receivers do nothing but say why. */

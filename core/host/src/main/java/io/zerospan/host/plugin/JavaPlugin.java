@@ -53,6 +53,12 @@ final class JavaPlugin {
         if (Files.isDirectory(path) && !Files.isRegularFile(path.resolve(PROPERTIES))) {
             return PluginUnit.broken(path, "plugin " + path + " cannot be loaded: it has no " + PROPERTIES);
         }
+        if (PluginShelf.isZip(path)) {
+            return PluginUnit.broken(
+                    path,
+                    "plugin " + path
+                            + " cannot be loaded: a zip is not unpacked here; unpack it into a folder beside it");
+        }
         try {
             admission.check(folder, path);
             checkJar(path);

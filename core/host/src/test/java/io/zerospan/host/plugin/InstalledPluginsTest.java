@@ -167,7 +167,8 @@ class InstalledPluginsTest {
         TestPlugin.named("two").exporter("same", "return null;").installAsFolder(plugins);
 
         assertThatThrownBy(() -> InstalledPlugins.load(plugins))
-                .hasMessage("the plugins one and two both offer the exporter type 'same'; remove one of them");
+                .hasMessage(
+                        "the plugins one 1.0.0 and two 1.0.0 both offer the exporter type 'same'; remove one of them");
     }
 
     @Test
