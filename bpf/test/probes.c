@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "probes.h"
 
+#include "../probes/function_plan.h"
 #include "go_types.h"
 #include <dlfcn.h>
 #include <elf.h>
@@ -13,7 +14,7 @@
 #include <zerospan/keep.h>
 
 static const char *const names[PROBES] = {"http_server", "http_client", "lifecycle", "database_sql", "sdk_tracer",
-					    "http_routes", "unwinding",   "socket",    "memory"};
+					    "http_routes", "unwinding",   "socket",    "memory",       "function"};
 static void *objects[PROBES];
 static __u64 hit_address, hit_depth, deepest;
 static int hit_grows;
@@ -297,6 +298,7 @@ void probes_reset(void)
 	for (int i = SERVER; i <= CLIENT; i++)
 		set(i, "zs_context_types_factor", fill_context_types(dlsym(objects[i], "zs_context_types")));
 	set(SQL, "zs_context_types_factor", fill_context_types(dlsym(objects[SQL], "zs_context_types")));
+	set(FUNCTION, "zs_context_types_factor", fill_context_types(dlsym(objects[FUNCTION], "zs_context_types")));
 	probes_ip(0);
 	probes_depth(0);
 	deepest = 0;
@@ -310,6 +312,11 @@ void probes_server_peer(void)
 void probes_client_type(__u16 type)
 {
 	set(CLIENT, "zs_event_type", type);
+}
+
+void probes_plan(__u64 site, const struct function_plan *plan)
+{
+	bpf_map_update_elem(&zs_plans, &site, plan, BPF_ANY);
 }
 
 void probes_ip(__u64 ip)

@@ -15,6 +15,7 @@ enum probe {
 	UNWINDING,
 	SOCKET,
 	MEMORY,
+	FUNCTION,
 	PROBES,
 };
 
@@ -22,6 +23,8 @@ enum probe {
 #define SERVER_TYPE 11
 #define CLIENT_TYPE 12
 #define SQL_TYPE 13
+/* Of one planned function. */
+#define FUNCTION_TYPE 14
 /* Index of the executable in zs_settings. */
 #define EXECUTABLE 5
 
@@ -88,6 +91,10 @@ void probes_set(const char *constant, __u64 value);
 
 /* Sets one constant, an array, of a probe that has it. */
 void probes_fill(enum probe probe, const char *constant, const void *bytes, __u32 size);
+
+/* Leaves a plan at a site, given by its link-time address. */
+struct function_plan;
+void probes_plan(__u64 site, const struct function_plan *plan);
 
 /* From now on the client's object is another probe's. */
 void probes_client_type(__u16 type);

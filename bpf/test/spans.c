@@ -122,7 +122,7 @@ struct span take_span(void)
 	EXPECT_EQUAL(span.event.length, length);
 	EXPECT_EQUAL(span.event.end, 0);
 	EXPECT(span.event.kind >= ZS_INTERNAL && span.event.kind <= ZS_CONSUMER);
-	if (span.event.type != SQL_TYPE)
+	if (span.event.type != SQL_TYPE && span.event.type != FUNCTION_TYPE)
 		EXPECT_EQUAL(span.event.type, span.event.kind == ZS_SERVER ? SERVER_TYPE : CLIENT_TYPE);
 	EXPECT(span.event.span_id && span.event.start_ns <= span.event.end_ns);
 	n = sprintf(span.text, "%s %u/%llu %llu..%llu ", kinds[span.event.kind], span.event.tgid, span.event.goid,

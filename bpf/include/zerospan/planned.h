@@ -15,6 +15,7 @@
  */
 #pragma once
 
+#include "plan.h"
 #include "span.h"
 
 /* At most one of each in an object. */
@@ -23,12 +24,6 @@
 
 /* Sites of one executable. A glob is meant for a handful of functions, and each has few returns. */
 #define ZS_PLANS_MAX 4096
-
-/* What the host writes at the beginning of each plan. */
-struct zs_plan {
-	__u32 type; /* goes into the records */
-	__u32 zero;
-};
 
 /* By a site's link-time address; allocated when needed. */
 #define ZS_PLANS(plan)                                  \

@@ -8,7 +8,7 @@ import org.pf4j.ExtensionPoint;
  * {@code @Extension} and give it a public constructor without arguments.
  */
 public sealed interface ComponentFactory extends ExtensionPoint
-        permits ReceiverFactory, ProcessorFactory, ExporterFactory {
+        permits ReceiverFactory, ProcessorFactory, ExporterFactory, ExtensionFactory {
 
     /** The type part of the component's id, such as {@code http_server}. */
     String type();

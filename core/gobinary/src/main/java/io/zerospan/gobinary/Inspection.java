@@ -58,4 +58,11 @@ public record Inspection(
                 offsets.contradictions(),
                 offsets.debugProblem());
     }
+
+    /** The same with more hooks, such as those that only a configuration names. */
+    public Inspection and(Collection<HookSites> more) {
+        List<HookSites> all = new ArrayList<>(hooks);
+        all.addAll(more);
+        return new Inspection(go, arch, pie, buildId, modules, all, fields, missing, contradictions, debugProblem);
+    }
 }

@@ -6,6 +6,8 @@ import io.zerospan.api.ComponentFactory;
 import io.zerospan.api.Config;
 import io.zerospan.api.Exporter;
 import io.zerospan.api.ExporterFactory;
+import io.zerospan.api.ExtensionFactory;
+import io.zerospan.api.HostExtension;
 import io.zerospan.api.Processor;
 import io.zerospan.api.ProcessorFactory;
 import io.zerospan.api.Receiver;
@@ -69,6 +71,11 @@ public final class FakeComponents {
                     config.string("endpoint", "127.0.0.1:9412");
                     config.integer("max_spans", 50_000, 1, 1_000_000);
                     return spans -> {};
+                }))
+                .add(new FakeExtension("health_check", config -> {
+                    config.string("endpoint", "localhost:13133");
+                    config.string("path", "/");
+                    return new HostExtension() {};
                 }));
     }
 
@@ -91,6 +98,10 @@ public final class FakeComponents {
 
     public FakeComponents exporter(String type, Exporter exporter) {
         return add(new FakeExporter(type, List.of(), config -> exporter));
+    }
+
+    public FakeComponents extension(String type, HostExtension extension) {
+        return add(new FakeExtension(type, config -> extension));
     }
 
     private FakeComponents add(ComponentFactory factory) {
@@ -150,6 +161,23 @@ public final class FakeComponents {
         @Override
         public String description() {
             return "A fake \"exporter\"";
+        }
+    }
+
+    record FakeExtension(String type, Function<Config, HostExtension> make) implements ExtensionFactory {
+        @Override
+        public HostExtension create(Config config, ComponentContext context) {
+            return make.apply(config);
+        }
+
+        @Override
+        public Stability stability() {
+            return Stability.ALPHA;
+        }
+
+        @Override
+        public String description() {
+            return "A fake";
         }
     }
 }

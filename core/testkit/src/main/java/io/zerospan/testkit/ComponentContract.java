@@ -7,6 +7,7 @@ import io.zerospan.api.Component;
 import io.zerospan.api.ComponentFactory;
 import io.zerospan.api.Config;
 import io.zerospan.api.ExporterFactory;
+import io.zerospan.api.ExtensionFactory;
 import io.zerospan.api.ProcessorFactory;
 import io.zerospan.api.ReceiverFactory;
 import java.io.IOException;
@@ -138,6 +139,9 @@ public abstract class ComponentContract {
         }
         if (factory instanceof ProcessorFactory processors) {
             return processors.create(config, context, new SpanSink());
+        }
+        if (factory instanceof ExtensionFactory extensions) {
+            return extensions.create(config, context);
         }
         return ((ExporterFactory) factory).create(config, context);
     }

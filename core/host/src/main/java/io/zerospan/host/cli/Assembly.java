@@ -76,6 +76,21 @@ public final class Assembly {
         return receivers;
     }
 
+    /** The receivers of a configuration, which may probe what only it names; their spans go nowhere. */
+    static List<Feed> receivers(HostConfig config, Console console) throws ComponentException {
+        ComponentCatalog catalog = plugins(console, config.pluginChecksums());
+        Host.check(config, catalog);
+        List<Feed> receivers = new ArrayList<>();
+        config.receivers().forEach((id, node) -> {
+            ReceiverFactory factory = catalog.receiver(id.type());
+            if (factory != null) {
+                Receiver receiver = factory.create(node, new Unconfigured(id.toString(), new Metrics()));
+                receivers.add(new Feed(id.toString(), receiver, spans -> {}));
+            }
+        });
+        return receivers;
+    }
+
     /** The plugins folder, for who wants to follow what changes there. */
     public static PluginFolder folder(HostConfig config, Console console) throws ComponentException {
         return PluginFolder.read(console.home().resolve("plugins"), config.pluginChecksums());

@@ -4,6 +4,7 @@ import io.zerospan.api.ComponentContext;
 import io.zerospan.api.ComponentException;
 import io.zerospan.api.ComponentFactory;
 import io.zerospan.api.ExporterFactory;
+import io.zerospan.api.ExtensionFactory;
 import io.zerospan.api.ProbeObject;
 import io.zerospan.api.ProcessorFactory;
 import io.zerospan.api.ReceiverFactory;
@@ -91,6 +92,8 @@ public final class ComponentsCommand implements Command {
                 processors.create(options, context, spans -> {});
             } else if (factory instanceof ExporterFactory exporters) {
                 exporters.create(options, context);
+            } else if (factory instanceof ExtensionFactory extensions) {
+                extensions.create(options, context);
             }
         } catch (ComponentException | RuntimeException | LinkageError e) {
             LOG.debug("{} can't be made without its options: {}", factory.type(), e.toString());

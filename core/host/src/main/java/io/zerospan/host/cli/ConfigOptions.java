@@ -40,6 +40,11 @@ public final class ConfigOptions {
                 .build());
     }
 
+    /** Whether the command line says anything of a configuration. */
+    static boolean given(ParseResult arguments) {
+        return arguments.hasMatchedOption("--config") || arguments.hasMatchedOption("--set");
+    }
+
     /** Reads, merges and checks; sets the log level. Further errors may still go into the configuration's findings. */
     public static HostConfig read(ParseResult arguments, Console console) throws ConfigException {
         Path standard = console.home().resolve("config").resolve("default.yaml");

@@ -3,7 +3,9 @@ package io.zerospan.host.cli;
 import io.zerospan.api.ComponentException;
 import io.zerospan.host.trace.Inspected;
 import io.zerospan.host.trace.Inspections;
+import io.zerospan.host.trace.TraceEngine.Feed;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -20,11 +22,12 @@ public final class InspectCommand implements Command {
 
     @Override
     public String description() {
-        return "Shows the hooks and offsets that the probes find in a Go binary.";
+        return "Shows the hooks and offsets that the probes find in a Go binary; by --config those of its receivers.";
     }
 
     @Override
     public void declare(CommandSpec spec) {
+        ConfigOptions.declare(spec);
         spec.addOption(OptionSpec.builder(JSON)
                 .type(boolean.class)
                 .description("Prints one JSON document.")
@@ -40,8 +43,10 @@ public final class InspectCommand implements Command {
     @Override
     public int run(ParseResult arguments, Console console) throws ComponentException {
         Path file = arguments.matchedPositionalValue(0, Path.of(""));
-        Inspected inspected =
-                Inspections.of(file, Assembly.receivers(Assembly.plugins(console)), Assembly.offsets(console));
+        List<Feed> receivers = ConfigOptions.given(arguments)
+                ? Assembly.receivers(ConfigOptions.read(arguments, console), console)
+                : Assembly.receivers(Assembly.plugins(console));
+        Inspected inspected = Inspections.of(file, receivers, Assembly.offsets(console));
         if (arguments.matchedOptionValue(JSON, false)) {
             console.out().println(InspectionJson.of(file, inspected));
         } else {

@@ -10,6 +10,7 @@ import io.zerospan.gobinary.HookSites;
 import io.zerospan.gobinary.Inspection;
 import io.zerospan.gobinary.ProbeSite;
 import io.zerospan.host.trace.Inspected;
+import io.zerospan.host.trace.ReceiverHooks;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -46,6 +47,7 @@ final class InspectionJson {
                 hook(json, hook, inspected.receiversOf(hook));
             }
             json.writeEndArray();
+            problems(json, inspected);
             json.writeArrayFieldStart("fields");
             for (FieldOffset field : inspection.fields()) {
                 field(json, field);
@@ -90,6 +92,24 @@ final class InspectionJson {
         json.writeBooleanField("eligible", hook.eligible());
         json.writeStringField("reason", hook.reason());
         json.writeEndObject();
+    }
+
+    /** Only where a configuration can have some: most documents have none. */
+    private static void problems(JsonGenerator json, Inspected inspected) throws IOException {
+        if (inspected.receivers().stream()
+                .allMatch(receiver -> receiver.problems().isEmpty())) {
+            return;
+        }
+        json.writeArrayFieldStart("problems");
+        for (ReceiverHooks receiver : inspected.receivers()) {
+            for (String problem : receiver.problems()) {
+                json.writeStartObject();
+                json.writeStringField("receiver", receiver.receiver());
+                json.writeStringField("problem", problem);
+                json.writeEndObject();
+            }
+        }
+        json.writeEndArray();
     }
 
     private static void sites(JsonGenerator json, String name, List<ProbeSite> sites) throws IOException {

@@ -40,6 +40,7 @@ final class InspectionText {
                 HookSites hook = hooks.get(use.symbol());
                 if (hook != null) page.hook(hook, use);
             }
+            receiver.problems().forEach(problem -> page.line("    ! " + problem));
         }
         page.line("fields: offset, where it was read");
         for (FieldOffset field : binary.fields()) {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that the YAML says, checked as far as one can without knowing the components.
  *
- * @param receivers by id, in the order written, as are processors and exporters
+ * @param receivers by id, in the order written, as are processors, exporters and extensions
+ * @param startedExtensions those of {@code service::extensions}, in the order of their start
  * @param targets empty: every Go process but our own
  * @param logLevel {@code debug}, {@code info}, {@code warn} or {@code error}
  * @param pluginChecksums the list of what alone may be loaded from the plugins folder; null if everything may
@@ -20,6 +21,8 @@ public record HostConfig(
         Map<ComponentId, NodeConfig> receivers,
         Map<ComponentId, NodeConfig> processors,
         Map<ComponentId, NodeConfig> exporters,
+        Map<ComponentId, NodeConfig> extensions,
+        List<Reference> startedExtensions,
         List<PipelineConfig> pipelines,
         List<TargetRule> targets,
         Limits limits,
@@ -37,9 +40,9 @@ public record HostConfig(
             String id, List<Reference> receivers, List<Reference> processors, List<Reference> exporters) {}
 
     /**
-     * A pipeline's mention of a component.
+     * A pipeline's mention of a component, or that of an extension.
      *
-     * @param path of the pipeline
+     * @param path of the pipeline, or {@code service::extensions}
      */
     public record Reference(ComponentId id, Place place, String path) {}
 

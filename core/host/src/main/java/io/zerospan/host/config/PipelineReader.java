@@ -3,12 +3,8 @@ package io.zerospan.host.config;
 import io.zerospan.host.config.HostConfig.PipelineConfig;
 import io.zerospan.host.config.HostConfig.Reference;
 import io.zerospan.host.config.Node.Entry;
-import io.zerospan.host.config.Node.Kind;
 import io.zerospan.host.config.Node.Mapping;
-import io.zerospan.host.config.Node.Scalar;
-import io.zerospan.host.config.Node.Sequence;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,17 +15,17 @@ final class PipelineReader {
     private static final Set<String> KEYS = Set.of("receivers", "processors", "exporters");
 
     private final Findings findings;
-    private final Map<String, Map<ComponentId, NodeConfig>> sections;
+    private final ReferenceReader reader;
 
-    PipelineReader(Findings findings, Map<String, Map<ComponentId, NodeConfig>> sections) {
+    PipelineReader(Findings findings, ReferenceReader reader) {
         this.findings = findings;
-        this.sections = sections;
+        this.reader = reader;
     }
 
     List<PipelineConfig> read(Mapping service, Place servicePlace) {
         List<PipelineConfig> pipelines = new ArrayList<>();
         Entry entry = service.entries().get("pipelines");
-        if (entry == null || isEmpty(entry.value())) {
+        if (entry == null || ReferenceReader.isEmpty(entry.value())) {
             findings.error(
                     entry == null ? servicePlace : entry.keyPlace(), PATH, "service must have at least one pipeline");
         } else if (entry.value() instanceof Mapping mapping) {
@@ -64,7 +60,7 @@ final class PipelineReader {
         Mapping body = new Mapping(entry.value().place(), Map.of());
         if (entry.value() instanceof Mapping mapping) {
             body = mapping;
-        } else if (!isEmpty(entry.value())) {
+        } else if (!ReferenceReader.isEmpty(entry.value())) {
             findings.error(
                     entry.value().place(),
                     path,
@@ -75,9 +71,9 @@ final class PipelineReader {
                 findings.error(value.keyPlace(), path, "unknown key '" + name + "'" + Spelling.hint(name, KEYS));
             }
         });
-        List<Reference> receivers = references(body, path, "receivers");
-        List<Reference> processors = references(body, path, "processors");
-        List<Reference> exporters = references(body, path, "exporters");
+        List<Reference> receivers = reader.read(body, "receivers", path, path + "::receivers");
+        List<Reference> processors = reader.read(body, "processors", path, path + "::processors");
+        List<Reference> exporters = reader.read(body, "exporters", path, path + "::exporters");
         if (isAbsent(body, "receivers")) {
             findings.error(entry.keyPlace(), path, "must have at least one receiver");
         }
@@ -87,65 +83,8 @@ final class PipelineReader {
         return new PipelineConfig(key, receivers, processors, exporters);
     }
 
-    private List<Reference> references(Mapping pipeline, String path, String kind) {
-        List<Reference> references = new ArrayList<>();
-        Entry entry = pipeline.entries().get(kind);
-        if (entry == null || isEmpty(entry.value())) {
-            return references;
-        }
-        if (!(entry.value() instanceof Sequence list)) {
-            findings.error(
-                    entry.value().place(),
-                    path + "::" + kind,
-                    "expected a list, found " + entry.value().describe());
-            return references;
-        }
-        Set<ComponentId> seen = new HashSet<>();
-        for (Node item : list.items()) {
-            reference(item, path, kind, seen, references);
-        }
-        return references;
-    }
-
-    private void reference(Node item, String path, String kind, Set<ComponentId> seen, List<Reference> references) {
-        String singular = kind.substring(0, kind.length() - 1);
-        if (!(item instanceof Scalar scalar)) {
-            findings.error(item.place(), path + "::" + kind, "expected an id, found " + item.describe());
-            return;
-        }
-        ComponentId id;
-        try {
-            id = ComponentId.parse(scalar.text());
-        } catch (IllegalArgumentException e) {
-            findings.error(item.place(), path + "::" + kind, String.valueOf(e.getMessage()));
-            return;
-        }
-        Map<ComponentId, NodeConfig> configured = sections.getOrDefault(kind, Map.of());
-        if (!configured.containsKey(id)) {
-            List<String> known =
-                    configured.keySet().stream().map(ComponentId::toString).toList();
-            findings.error(
-                    item.place(),
-                    path,
-                    "references " + singular + " \"" + id + "\" which is not configured"
-                            + Spelling.closest(id.toString(), known)
-                                    .map(close -> "; did you mean '" + close + "'?")
-                                    .orElse(""));
-        } else if (!seen.add(id)) {
-            findings.error(item.place(), path, "references " + singular + " \"" + id + "\" multiple times");
-        } else {
-            references.add(new Reference(id, item.place(), path));
-        }
-    }
-
     private static boolean isAbsent(Mapping pipeline, String kind) {
         Entry entry = pipeline.entries().get(kind);
-        return entry == null || isEmpty(entry.value());
-    }
-
-    private static boolean isEmpty(Node node) {
-        return (node instanceof Scalar scalar && scalar.kind() == Kind.NULL)
-                || (node instanceof Mapping mapping && mapping.entries().isEmpty())
-                || (node instanceof Sequence sequence && sequence.items().isEmpty());
+        return entry == null || ReferenceReader.isEmpty(entry.value());
     }
 }

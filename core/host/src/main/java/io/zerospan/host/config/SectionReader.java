@@ -1,11 +1,11 @@
 package io.zerospan.host.config;
 
 import io.zerospan.host.config.HostConfig.PipelineConfig;
+import io.zerospan.host.config.HostConfig.Reference;
 import io.zerospan.host.config.Node.Entry;
 import io.zerospan.host.config.Node.Kind;
 import io.zerospan.host.config.Node.Mapping;
 import io.zerospan.host.config.Node.Scalar;
-import io.zerospan.host.config.Node.Sequence;
 import io.zerospan.host.trace.Limits;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -39,9 +39,7 @@ public final class SectionReader {
         Map<ComponentId, NodeConfig> receivers = components(root, "receivers");
         Map<ComponentId, NodeConfig> processors = components(root, "processors");
         Map<ComponentId, NodeConfig> exporters = components(root, "exporters");
-        components(root, "extensions")
-                .forEach((id, config) -> config.reject("unknown type: \"" + id.type()
-                        + "\"; there are no extensions yet: remove it, also from service::extensions"));
+        Map<ComponentId, NodeConfig> extensions = components(root, "extensions");
         components(root, "connectors")
                 .forEach((id, config) ->
                         config.reject("unknown type: \"" + id.type() + "\"; there are no connectors yet: remove it"));
@@ -50,15 +48,22 @@ public final class SectionReader {
         Entry serviceEntry = root.entries().get("service");
         Mapping service = mapping(root, "service", "").orElseGet(() -> new Mapping(root.place(), Map.of()));
         reportUnknown(service, SERVICE_KEYS, "service");
-        extensions(service);
         Place place = serviceEntry == null ? root.place() : serviceEntry.keyPlace();
-        Map<String, Map<ComponentId, NodeConfig>> sections =
-                Map.of("receivers", receivers, "processors", processors, "exporters", exporters);
-        List<PipelineConfig> pipelines = new PipelineReader(findings, sections).read(service, place);
+        ReferenceReader references = new ReferenceReader(
+                findings,
+                Map.of(
+                        "receivers", receivers,
+                        "processors", processors,
+                        "exporters", exporters,
+                        "extensions", extensions));
+        List<Reference> started = references.read(service, "extensions", "service::extensions", "service::extensions");
+        List<PipelineConfig> pipelines = new PipelineReader(findings, references).read(service, place);
         return new HostConfig(
                 receivers,
                 processors,
                 exporters,
+                extensions,
+                started,
                 pipelines,
                 TargetReader.read(new NodeConfig(root, root.place(), "", findings)),
                 limits(root),
@@ -100,27 +105,6 @@ public final class SectionReader {
         } catch (IllegalArgumentException e) {
             findings.error(place, path, String.valueOf(e.getMessage()));
             return Optional.empty();
-        }
-    }
-
-    private void extensions(Mapping service) {
-        Entry entry = service.entries().get("extensions");
-        if (entry == null || !(entry.value() instanceof Sequence list)) {
-            mappingOrNothing(entry, "service::extensions", "a list");
-            return;
-        }
-        for (Node item : list.items()) {
-            String id = item instanceof Scalar scalar ? scalar.text() : item.describe();
-            Entry section = document.root().entries().get("extensions");
-            boolean configured = section != null
-                    && section.value() instanceof Mapping known
-                    && known.entries().containsKey(id);
-            if (!configured) { // else the section's own error says it
-                findings.error(
-                        item.place(),
-                        "service::extensions",
-                        "references extension \"" + id + "\" which is not configured");
-            }
         }
     }
 

@@ -6,6 +6,8 @@ import io.zerospan.api.ComponentContext;
 import io.zerospan.api.ComponentException;
 import io.zerospan.api.Exporter;
 import io.zerospan.api.ExporterFactory;
+import io.zerospan.api.ExtensionFactory;
+import io.zerospan.api.HostExtension;
 import io.zerospan.api.Processor;
 import io.zerospan.api.ProcessorFactory;
 import io.zerospan.api.PushDown;
@@ -150,6 +152,34 @@ final class ConfiguredComponents {
         return new Made(processor, requireNonNull(processor.pushDown(), NOTHING), own);
     }
 
+    /** An extension, and where its metrics end. */
+    record MadeExtension(HostExtension extension, ComponentMetrics metrics) implements AutoCloseable {
+        @Override
+        public void close() {
+            extension.close();
+            metrics.close();
+        }
+    }
+
+    Map<ComponentId, MadeExtension> extensions() {
+        Map<ComponentId, MadeExtension> extensions = new LinkedHashMap<>();
+        config.extensions().forEach((id, node) -> {
+            ExtensionFactory factory = catalog.extension(id.type());
+            if (factory == null) {
+                rejectType(ComponentKind.EXTENSION, id, node);
+            } else {
+                made(node, config.findings(), () -> extension(id, node, factory))
+                        .ifPresent(made -> extensions.put(id, made));
+            }
+        });
+        return extensions;
+    }
+
+    private MadeExtension extension(ComponentId id, NodeConfig node, ExtensionFactory factory) {
+        ComponentMetrics own = new ComponentMetrics(metrics);
+        return new MadeExtension(requireNonNull(factory.create(node, new Context(id.toString(), own)), NOTHING), own);
+    }
+
     /** Makes a component anew, by a plugin that came while the host runs. */
     MadeReceiver remake(ComponentId id, ReceiverFactory factory) throws ComponentException {
         return remade(config.receivers().get(id), node -> receiver(id, node, factory));
@@ -161,6 +191,10 @@ final class ConfiguredComponents {
 
     QueuedExporter remake(ComponentId id, ExporterFactory factory) throws ComponentException {
         return remade(config.exporters().get(id), node -> exporter(id, node, factory));
+    }
+
+    MadeExtension remake(ComponentId id, ExtensionFactory factory) throws ComponentException {
+        return remade(config.extensions().get(id), node -> extension(id, node, factory));
     }
 
     private <C> C remade(@Nullable NodeConfig written, Function<NodeConfig, C> create) throws ComponentException {

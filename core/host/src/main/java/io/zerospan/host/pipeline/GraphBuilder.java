@@ -6,6 +6,7 @@ import io.zerospan.host.config.ComponentId;
 import io.zerospan.host.config.HostConfig;
 import io.zerospan.host.config.HostConfig.PipelineConfig;
 import io.zerospan.host.config.HostConfig.Reference;
+import io.zerospan.host.pipeline.ConfiguredComponents.MadeExtension;
 import io.zerospan.host.pipeline.ConfiguredComponents.MadeReceiver;
 import io.zerospan.host.trace.PushedDown;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ final class GraphBuilder {
         components.exporters().forEach((id, exporter) -> exporters.put(id, new ExporterSlot(id, exporter, telemetry)));
         Map<ComponentId, MadeReceiver> receivers = components.receivers(patient);
         List<ProcessorStage> stages = new ArrayList<>();
+        List<PipelineThread> threads = new ArrayList<>();
         Map<ComponentId, List<SpanConsumer>> feeds = new LinkedHashMap<>();
         List<PushDownPlan.Line> lines = new ArrayList<>();
         int errors = config.findings().errorCount();
@@ -49,7 +51,7 @@ final class GraphBuilder {
                     .forEach(reference ->
                             Optional.ofNullable(exporters.get(reference.id())).ifPresent(ends::add));
             List<PushDownPlan.Step> steps = new ArrayList<>();
-            SpanConsumer first = chain(pipeline, FanOut.to(ends), stages, steps);
+            SpanConsumer first = entry(pipeline, FanOut.to(ends), stages, steps, threads);
             lines.add(new PushDownPlan.Line(pipeline, steps));
             pipeline.receivers()
                     .forEach(reference -> feeds.computeIfAbsent(reference.id(), absent -> new ArrayList<>())
@@ -63,7 +65,18 @@ final class GraphBuilder {
         config.pipelines()
                 .forEach(pipeline -> pipeline.exporters().forEach(reference -> usedExporters.add(reference.id())));
         exporters.keySet().retainAll(usedExporters);
-        return new Graph(slots(receivers, feeds, PushDownPlan.of(lines)), stages, List.copyOf(exporters.values()));
+        return new Graph(
+                extensions(components.extensions()),
+                slots(receivers, feeds, PushDownPlan.of(lines)),
+                threads,
+                stages,
+                List.copyOf(exporters.values()));
+    }
+
+    private List<ExtensionSlot> extensions(Map<ComponentId, MadeExtension> made) {
+        return config.startedExtensions().stream()
+                .map(reference -> new ExtensionSlot(reference.id(), made.get(reference.id())))
+                .toList();
     }
 
     private List<ReceiverSlot> slots(
@@ -86,6 +99,24 @@ final class GraphBuilder {
             }
         });
         return slots;
+    }
+
+    /** Where spans enter a pipeline: its thread, or at once its exporters, which have their own. */
+    private SpanConsumer entry(
+            PipelineConfig pipeline,
+            SpanConsumer end,
+            List<ProcessorStage> stages,
+            List<PushDownPlan.Step> steps,
+            List<PipelineThread> threads) {
+        List<ProcessorStage> own = new ArrayList<>();
+        SpanConsumer first = chain(pipeline, end, own, steps);
+        if (own.isEmpty()) {
+            return first;
+        }
+        stages.addAll(own);
+        PipelineThread thread = new PipelineThread(pipeline.id(), first, own, telemetry);
+        threads.add(thread);
+        return thread;
     }
 
     /** Puts the pipeline's processors before {@code end}; returns the first. */

@@ -22,6 +22,8 @@ public final class Host implements AutoCloseable {
 
     /** Detaching some hundred probes takes well under a second. */
     static final Duration SOURCE_STOP = Duration.ofSeconds(5);
+    /** What waits for processors that work goes through in milliseconds. */
+    static final Duration PIPELINE_DRAIN = Duration.ofSeconds(3);
     /** A processor only hands on what it holds back. */
     static final Duration PROCESSOR_STOP = Duration.ofSeconds(5);
     /** One attempt of an exporter at its default timeout; all exporters stop side by side. */
@@ -33,6 +35,7 @@ public final class Host implements AutoCloseable {
     private final SpanSource source;
     private final Metrics metrics;
     private final AttemptLimit limit;
+    private final ExtensionRow extensions;
     private final PluginExchange exchange;
     private boolean running;
     private boolean closed;
@@ -42,7 +45,8 @@ public final class Host implements AutoCloseable {
         this.source = source;
         this.metrics = metrics;
         this.limit = limit;
-        this.exchange = new PluginExchange(graph, components, source);
+        this.extensions = new ExtensionRow(graph.extensions(), components);
+        this.exchange = new PluginExchange(graph, components, source, extensions);
     }
 
     /** Makes and connects all components; throws all errors of the configuration at once. Starts nothing. */
@@ -73,12 +77,14 @@ public final class Host implements AutoCloseable {
     }
 
     /**
-     * Starts from the exporters to the source, which touches traced programs only when all others are ready: a port that
-     * is taken or a missing right must not cost them anything. If one says that it can't, everything is stopped again. One
-     * that fails in any other way, or never comes back, is left out, as long as there is a way for spans without it.
+     * Starts the extensions, and then from the exporters to the source, which touches traced programs only when all others
+     * are ready: a port that is taken or a missing right must not cost them anything. If one says that it can't, everything
+     * is stopped again. One that fails in any other way, or never comes back, is left out, as long as there is a way for
+     * spans without it.
      */
     public void start() throws ComponentException {
         try {
+            extensions.start();
             Map<ExporterSlot, Visit<Void>> exporters = new LinkedHashMap<>();
             for (ExporterSlot slot : graph.exporters()) {
                 exporters.put(slot, PluginExchange.startOf(slot));
@@ -89,6 +95,7 @@ public final class Host implements AutoCloseable {
             startReceivers();
             source.start();
             running = true;
+            extensions.ready();
         } catch (ComponentException e) {
             close();
             throw e;
@@ -118,6 +125,7 @@ public final class Host implements AutoCloseable {
     }
 
     private void startProcessors() throws ComponentException {
+        graph.threads().forEach(PipelineThread::start);
         for (ProcessorStage stage : graph.stages()) {
             try {
                 PluginExchange.start(stage.name(), stage.made());
@@ -166,10 +174,14 @@ public final class Host implements AutoCloseable {
             return;
         }
         closed = true;
+        extensions.stopping();
         TimeBox.run(SOURCE_STOP, Map.of("tracing", source::close));
         Map<String, Runnable> receivers = new LinkedHashMap<>();
         graph.feeds().forEach(feed -> receivers.put("receiver " + feed.id(), feed.receiver()::close));
         TimeBox.run(SOURCE_STOP, receivers);
+        Map<String, Runnable> pipelines = new LinkedHashMap<>();
+        graph.threads().forEach(thread -> pipelines.put(thread.name(), () -> thread.close(PIPELINE_DRAIN)));
+        TimeBox.run(PROCESSOR_STOP, pipelines);
         for (ProcessorStage stage : graph.stages()) {
             ConfiguredComponents.Made made = stage.made();
             if (made != null) {
@@ -184,6 +196,7 @@ public final class Host implements AutoCloseable {
             }
         }
         TimeBox.run(EXPORTER_STOP, exporters);
+        extensions.close();
         limit.close();
         if (running) { // else a failure is the only thing to tell
             String summary = metrics.summary();

@@ -24,9 +24,11 @@ final class PluginExchange {
     private final Graph graph;
     private final ConfiguredComponents components;
     private final SpanSource source;
+    private final ExtensionRow extensions;
 
-    PluginExchange(Graph graph, ConfiguredComponents components, SpanSource source) {
+    PluginExchange(Graph graph, ConfiguredComponents components, SpanSource source, ExtensionRow extensions) {
         this.graph = graph;
+        this.extensions = extensions;
         this.components = components;
         this.source = source;
     }
@@ -57,6 +59,13 @@ final class PluginExchange {
                     String type = slot.id().type();
                     all &= !types.contains(type)
                             || tried("exporter " + slot.id(), () -> exporter(slot, catalog.exporter(type)));
+                }
+            }
+            case EXTENSION -> {
+                for (ExtensionSlot slot : graph.extensions()) {
+                    String type = slot.id().type();
+                    all &= !types.contains(type)
+                            || tried(slot.name(), () -> extensions.exchange(slot, catalog.extension(type)));
                 }
             }
         }

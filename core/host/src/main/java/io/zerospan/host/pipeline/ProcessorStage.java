@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A processor in one pipeline. What it throws ends here: the ring's thread and the other pipelines go on. */
+/** A processor in one pipeline. What it throws ends here: the pipeline's thread goes on. */
 final class ProcessorStage implements SpanConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessorStage.class);
 
@@ -25,6 +25,7 @@ final class ProcessorStage implements SpanConsumer {
     private final Counter incoming;
     private final Counter failed;
     private volatile @Nullable Made made;
+    private volatile boolean atWork;
     private final RepeatedFailure failures = new RepeatedFailure(LOG);
 
     /** @param next takes what the processor hands on */
@@ -86,11 +87,19 @@ final class ProcessorStage implements SpanConsumer {
             failures.failed(name() + " lost " + Counted.of(spans.size(), "span") + ": it is not there");
             return;
         }
+        atWork = true;
         try {
             now.processor().accept(spans);
         } catch (RuntimeException | Error e) {
             failed.add(spans.size());
             failures.failed(name() + " lost " + Counted.of(spans.size(), "span") + ": " + e);
+        } finally {
+            atWork = false;
         }
+    }
+
+    /** Whether spans are in it, or in one behind it, now. */
+    boolean isAtWork() {
+        return atWork;
     }
 }

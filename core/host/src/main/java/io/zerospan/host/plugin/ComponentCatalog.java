@@ -3,6 +3,7 @@ package io.zerospan.host.plugin;
 import io.zerospan.api.ComponentException;
 import io.zerospan.api.ComponentFactory;
 import io.zerospan.api.ExporterFactory;
+import io.zerospan.api.ExtensionFactory;
 import io.zerospan.api.ProcessorFactory;
 import io.zerospan.api.ReceiverFactory;
 import java.util.ArrayList;
@@ -62,9 +63,14 @@ public final class ComponentCatalog {
     private void add(ComponentKind kind, String name, Offer offer) throws ComponentException {
         Offer other = offersOf(kind).put(name, offer);
         if (other != null) {
-            throw new ComponentException("the plugins " + other.plugin() + " and " + offer.plugin() + " both offer the "
+            throw new ComponentException("the plugins " + named(other) + " and " + named(offer) + " both offer the "
                     + kind.word() + " type '" + name + "'; remove one of them");
         }
+    }
+
+    /** Two versions of a plugin have one id. */
+    private static String named(Offer offer) {
+        return offer.plugin() + " " + offer.version();
     }
 
     /** A refused probe's type has a factory too, whose receivers do nothing but say why. */
@@ -84,6 +90,10 @@ public final class ComponentCatalog {
 
     public @Nullable ExporterFactory exporter(String type) {
         return (ExporterFactory) factory(ComponentKind.EXPORTER, type);
+    }
+
+    public @Nullable ExtensionFactory extension(String type) {
+        return (ExtensionFactory) factory(ComponentKind.EXTENSION, type);
     }
 
     private @Nullable ComponentFactory factory(ComponentKind kind, String type) {

@@ -2,14 +2,16 @@ package io.zerospan.host.plugin;
 
 import io.zerospan.api.ComponentFactory;
 import io.zerospan.api.ExporterFactory;
+import io.zerospan.api.ExtensionFactory;
 import io.zerospan.api.ProcessorFactory;
 import io.zerospan.api.ReceiverFactory;
 
-/** What a component can be in a pipeline. */
+/** What a component can be. */
 public enum ComponentKind {
     RECEIVER("receiver"),
     PROCESSOR("processor"),
-    EXPORTER("exporter");
+    EXPORTER("exporter"),
+    EXTENSION("extension");
 
     private final String word;
 
@@ -27,8 +29,11 @@ public enum ComponentKind {
         if (factory instanceof ExporterFactory) {
             return EXPORTER;
         }
+        if (factory instanceof ExtensionFactory) {
+            return EXTENSION;
+        }
         throw new IllegalArgumentException(
-                factory.getClass().getName() + " is neither receiver, processor nor exporter");
+                factory.getClass().getName() + " makes neither receivers, processors, exporters nor extensions");
     }
 
     /** For texts. */

@@ -53,6 +53,12 @@ final class JavaPlugin {
         if (Files.isDirectory(path) && !Files.isRegularFile(path.resolve(PROPERTIES))) {
             return PluginUnit.broken(path, "plugin " + path + " cannot be loaded: it has no " + PROPERTIES);
         }
+        if (PluginShelf.isZip(path)) {
+            return PluginUnit.broken(
+                    path,
+                    "plugin " + path
+                            + " cannot be loaded: a zip is not unpacked here; unpack it into a folder beside it");
+        }
         try {
             admission.check(folder, path);
             checkJar(path);
@@ -154,7 +160,7 @@ final class JavaPlugin {
                 }
             } else {
                 broken.add("plugin " + plugin.getPluginId() + ": the extension " + extension
-                        + " is no receiver, processor or exporter factory");
+                        + " makes no receivers, processors, exporters or extensions");
             }
         } catch (ReflectiveOperationException | RuntimeException | Error e) {
             broken.add("plugin " + plugin.getPluginId() + ": the extension " + extension + " cannot be made: "

@@ -52,10 +52,15 @@ final class PluginShelf extends AbstractPluginManager {
         };
     }
 
-    /** Folders and jars may be plugins, unless their name begins with a dot. */
+    /** Folders and jars may be plugins, unless their name begins with a dot; of a zip its owner is told. */
     static boolean isCandidate(Path path) {
         String name = path.getFileName().toString();
-        return !name.startsWith(".") && (Files.isDirectory(path) || name.endsWith(".jar"));
+        return !name.startsWith(".") && (Files.isDirectory(path) || name.endsWith(".jar") || isZip(path));
+    }
+
+    /** Nothing is unpacked: a zip may name files anywhere, and be larger than the disk. */
+    static boolean isZip(Path path) {
+        return path.getFileName().toString().endsWith(".zip") && !Files.isDirectory(path);
     }
 
     @Override

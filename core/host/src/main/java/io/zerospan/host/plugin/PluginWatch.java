@@ -30,6 +30,11 @@ public final class PluginWatch implements AutoCloseable {
     /** What has stayed the same between two looks is taken for complete. */
     private static final long INTERVAL_MILLIS = 400;
 
+    /** Below a plugin's folder lies lib/, and in it the jars. */
+    private static final int DEPTH = 2;
+    /** A link to / instead of a plugin must not make each look one at the whole disk. */
+    private static final int MOST_FILES = 1_000;
+
     private static final long STOP_MILLIS = 5_000;
 
     /** What makes use of plugins. */
@@ -103,8 +108,8 @@ public final class PluginWatch implements AutoCloseable {
         Map<Path, String> stamps = new HashMap<>();
         for (Path entry : plugins.entries()) {
             StringBuilder stamp = new StringBuilder();
-            try (Stream<Path> files = Files.walk(entry, FileVisitOption.FOLLOW_LINKS)) {
-                for (Path file : files.sorted().toList()) {
+            try (Stream<Path> files = Files.walk(entry, DEPTH, FileVisitOption.FOLLOW_LINKS)) {
+                for (Path file : files.limit(MOST_FILES).sorted().toList()) {
                     BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
                     stamp.append(file)
                             .append(' ')

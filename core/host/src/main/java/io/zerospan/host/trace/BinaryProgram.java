@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A binary as planners see it. What can't be read is as good as absent: the binary was read once already. */
-final class BinaryProgram implements GoProgram {
+class BinaryProgram implements GoProgram {
     private static final Logger LOG = LoggerFactory.getLogger(BinaryProgram.class);
 
     private final GoBinary binary;

@@ -1,6 +1,7 @@
 package io.zerospan.host.trace;
 
 import io.zerospan.api.ComponentException;
+import io.zerospan.api.SpanShaper;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +25,27 @@ final class EventSources {
             throw new ComponentException("more than " + Wire.LAST_OBJECT_TYPE
                     + " probes were loaded since the start; restart zerospan to go on with new executables");
         }
-        EventSource source = new EventSource(
-                type, probe.outlet(), probe.scope(), probe.object().shaper(), declarations, executable);
+        SpanShaper shaper = fenced(probe);
+        EventSource source = new EventSource(type, probe.outlet(), probe.scope(), shaper, declarations, executable);
         byType.set(type, source);
         return source;
+    }
+
+    private static SpanShaper fenced(ProbeSet.Probe probe) {
+        SpanShaper shaper = probe.object().shaper();
+        return shaper == SpanShaper.AS_DECLARED
+                ? shaper // ours
+                : new FencedShaper(probe.outlet().receiver(), shaper);
+    }
+
+    /** From any thread but the ring's. */
+    void lookAtShapers() {
+        for (int type = 1; type <= Math.min(last.get(), Wire.LAST_OBJECT_TYPE); type++) {
+            EventSource source = byType.get(type);
+            if (source != null && source.shaper() instanceof FencedShaper shaper) {
+                shaper.look();
+            }
+        }
     }
 
     /** The object was not loaded after all. */

@@ -4,6 +4,7 @@ import io.zerospan.api.ComponentException;
 import io.zerospan.gobinary.FieldOffsets;
 import io.zerospan.gobinary.GoBinary;
 import io.zerospan.gobinary.GoBinaryException;
+import io.zerospan.gobinary.HookSites;
 import io.zerospan.gobinary.Inspection;
 import io.zerospan.gobinary.OffsetsDb;
 import io.zerospan.libbpf.BpfException;
@@ -24,6 +25,7 @@ public final class Inspections {
         try (GoBinary binary = GoBinary.read(file)) {
             Set<FieldOffsets.Field> fields = new LinkedHashSet<>();
             Map<String, ReceiverHooks.Collector> byReceiver = new LinkedHashMap<>();
+            Map<String, HookSites> planned = new LinkedHashMap<>();
             for (ProbeSet.Probe probe : ProbeSet.read(LibBpf.load(), receivers)) {
                 ReceiverHooks.Collector hooks = byReceiver.computeIfAbsent(
                         probe.outlet().receiver(), receiver -> new ReceiverHooks.Collector());
@@ -33,13 +35,20 @@ public final class Inspections {
                         db.rules().instead(symbol, binary).forEach(other -> hooks.add(other, hook.point()));
                     }
                 }
+                PlanReport report = PlanReport.of(probe.object(), binary, file.toString());
+                for (HookSites sites : report.hooks()) {
+                    hooks.addPlanned(sites.symbol());
+                    planned.put(sites.symbol(), sites);
+                }
+                report.problems().forEach(hooks::problem);
                 probe.declarations().fields().forEach(field -> fields.add(field.wanted()));
             }
             List<ReceiverHooks> wanted = new ArrayList<>();
             byReceiver.forEach((receiver, hooks) -> wanted.add(hooks.of(receiver)));
             Set<String> symbols = new LinkedHashSet<>();
             wanted.forEach(receiver -> receiver.uses().forEach(use -> symbols.add(use.symbol())));
-            return new Inspected(Inspection.of(binary, symbols, fields, db), wanted);
+            symbols.removeAll(planned.keySet());
+            return new Inspected(Inspection.of(binary, symbols, fields, db).and(planned.values()), wanted);
         } catch (GoBinaryException | BpfException e) {
             throw new ComponentException(String.valueOf(e.getMessage()), e);
         }

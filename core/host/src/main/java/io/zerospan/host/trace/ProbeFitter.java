@@ -23,6 +23,8 @@ final class ProbeFitter {
     /** Those that no further executable has to wait for. */
     private final Set<ProbeSet.Probe> tooSlow = new HashSet<>();
 
+    private final LeftOut leftOut = new LeftOut();
+
     /** @param sources knows the meaning of each event type */
     ProbeFitter(LibBpf lib, KernelFeatures kernel, SharedMaps maps, EventSources sources) {
         this.lib = lib;
@@ -62,7 +64,7 @@ final class ProbeFitter {
         String name = probe.object().name();
         List<ProbePlan.Placement> planned = taken.free(
                 PlannedHooks.place(probe, binary.binary(), executable.path()),
-                why -> LOG.warn("{} does not fit {}: {}", name, executable.path(), why));
+                conflict -> giveWay(probe, executable, conflict));
         ProbePlan plan = ProbePlan.of(probe.declarations(), planned, binary);
         if (!plan.refusal().isEmpty()) {
             if (plan.applicable()) {
@@ -77,9 +79,9 @@ final class ProbeFitter {
             }
             return Optional.empty();
         }
-        Optional<String> conflict = taken.conflict(plan);
+        Optional<TakenSites.Conflict> conflict = taken.conflict(plan);
         if (conflict.isPresent()) {
-            LOG.warn("{} does not fit {}: {}", name, executable.path(), conflict.get());
+            giveWay(probe, executable, conflict.get());
             return Optional.empty();
         }
         if (plan.contextTypes().dropped() > 0) {
@@ -90,6 +92,16 @@ final class ProbeFitter {
                     plan.contextTypes().dropped());
         }
         return Optional.of(plan);
+    }
+
+    private void giveWay(ProbeSet.Probe probe, Executable executable, TakenSites.Conflict conflict) {
+        LOG.warn("{} does not fit {}: {}", probe.object().name(), executable.path(), conflict.text());
+        leftOut.add(executable, probe.outlet().receiver(), conflict.owner());
+    }
+
+    /** Those that may fit one day. */
+    LeftOut leftOut() {
+        return leftOut;
     }
 
     /** Throws if the kernel refuses it. */

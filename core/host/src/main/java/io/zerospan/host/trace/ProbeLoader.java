@@ -19,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -120,16 +122,53 @@ final class ProbeLoader implements AutoCloseable {
     /** Takes down what {@link #load} made; its index may be given to another. */
     void release(AttachedExecutable executable) {
         executable.close();
+        fitter.leftOut().forget(executable.tracer().executable());
         executables.clear(executable.tracer().executable().index());
     }
 
     /**
      * Gives a receiver other probes in all executables, or none. Throws before anything has changed if the kernel refuses
-     * one; then those from before go on.
+     * one; then those from before go on. Probes of others that had to give way to the old ones are tried again.
      *
      * @param readAll reads what the old ones have written, once they are out
      */
     void exchange(
+            Collection<AttachedExecutable> executables, String receiver, List<ProbeSet.Probe> fresh, Runnable readAll)
+            throws BpfException, ComponentException {
+        Set<String> old = of(receiver).map(probe -> probe.object().name()).collect(Collectors.toSet());
+        fitter.leftOut().forget(receiver);
+        replace(executables, receiver, fresh, readAll);
+        fitter.forget(of(receiver).toList());
+        probes = Stream.concat(
+                        probes.stream()
+                                .filter(probe -> !probe.outlet().receiver().equals(receiver)),
+                        fresh.stream())
+                .toList();
+        for (AttachedExecutable executable : executables) {
+            Set<String> waiting =
+                    fitter.leftOut().takeBehind(old, executable.tracer().executable());
+            waiting.remove(receiver); // just now
+            waiting.forEach(other -> retry(executable, other, readAll));
+        }
+    }
+
+    private void retry(AttachedExecutable executable, String receiver, Runnable readAll) {
+        try {
+            replace(List.of(executable), receiver, of(receiver).toList(), readAll);
+        } catch (BpfException | ComponentException e) {
+            LOG.warn(
+                    "receiver {} stays as it was in {}: {}",
+                    receiver,
+                    executable.tracer().executable().path(),
+                    e.getMessage());
+        }
+    }
+
+    private Stream<ProbeSet.Probe> of(String receiver) {
+        return probes.stream().filter(probe -> probe.outlet().receiver().equals(receiver));
+    }
+
+    private void replace(
             Collection<AttachedExecutable> executables, String receiver, List<ProbeSet.Probe> fresh, Runnable readAll)
             throws BpfException, ComponentException {
         Map<AttachedExecutable, List<LoadedProbe>> ready = new LinkedHashMap<>();
@@ -145,14 +184,6 @@ final class ProbeLoader implements AutoCloseable {
             throw e;
         }
         ready.forEach((executable, loaded) -> executable.exchange(receiver, loaded, uprobes, readAll));
-        fitter.forget(probes.stream()
-                .filter(probe -> probe.outlet().receiver().equals(receiver))
-                .toList());
-        probes = Stream.concat(
-                        probes.stream()
-                                .filter(probe -> !probe.outlet().receiver().equals(receiver)),
-                        fresh.stream())
-                .toList();
     }
 
     private Stream<ProbeSet.Probe> hostsOwn() {

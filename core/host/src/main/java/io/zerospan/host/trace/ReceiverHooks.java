@@ -8,9 +8,10 @@ import java.util.Map;
 /**
  * The functions that the probes of one receiver ask for, in the order of their sources.
  *
- * @param receiver its type
+ * @param receiver its type, or its id in a configuration
+ * @param problems what is wrong with its configuration in the light of the binary
  */
-public record ReceiverHooks(String receiver, List<Use> uses) {
+public record ReceiverHooks(String receiver, List<Use> uses, List<String> problems) {
     /**
      * One function.
      *
@@ -25,6 +26,11 @@ public record ReceiverHooks(String receiver, List<Use> uses) {
 
     public ReceiverHooks {
         uses = List.copyOf(uses);
+        problems = List.copyOf(problems);
+    }
+
+    public ReceiverHooks(String receiver, List<Use> uses) {
+        this(receiver, uses, List.of());
     }
 
     /** Collects what several programs want of the same functions. */
@@ -36,8 +42,19 @@ public record ReceiverHooks(String receiver, List<Use> uses) {
             uses.merge(symbol, new Use(symbol, !end, end), Use::and);
         }
 
+        private final List<String> problems = new ArrayList<>();
+
+        /** A planned function gets spans: a program at its start and one at its ends. */
+        void addPlanned(String symbol) {
+            uses.put(symbol, new Use(symbol, true, true));
+        }
+
+        void problem(String problem) {
+            problems.add(problem);
+        }
+
         ReceiverHooks of(String receiver) {
-            return new ReceiverHooks(receiver, new ArrayList<>(uses.values()));
+            return new ReceiverHooks(receiver, new ArrayList<>(uses.values()), problems);
         }
     }
 }

@@ -19,6 +19,13 @@ final class TakenSites {
     /** Names of objects, by address. */
     private final Map<Long, String> owners = new HashMap<>();
 
+    /** A function that two probes want, and the object that has it. */
+    record Conflict(String symbol, String owner) {
+        String text() {
+            return symbol + " is probed by " + owner + " already";
+        }
+    }
+
     static TakenSites by(List<LoadedProbe> probes) {
         TakenSites taken = new TakenSites();
         probes.forEach(probe -> taken.take(probe.probe().object().name(), probe.plan()));
@@ -30,17 +37,17 @@ final class TakenSites {
     }
 
     /** Says who has one of the sites already. */
-    Optional<String> conflict(ProbePlan plan) {
+    Optional<Conflict> conflict(ProbePlan plan) {
         return starts(plan).stream()
                 .flatMap(placement -> placement.chosen().stream()
                         .map(site -> owners.get(site.address()))
-                        .filter(owner -> owner != null)
-                        .map(owner -> placement.sites().symbol() + " is probed by " + owner + " already"))
+                        .filter(Objects::nonNull)
+                        .map(owner -> new Conflict(placement.sites().symbol(), owner)))
                 .findFirst();
     }
 
     /** Of planned functions those that nobody has yet; each is dispensable. */
-    List<ProbePlan.Placement> free(List<ProbePlan.Placement> planned, Consumer<String> told) {
+    List<ProbePlan.Placement> free(List<ProbePlan.Placement> planned, Consumer<Conflict> told) {
         Set<PlannedHook> dropped = Collections.newSetFromMap(new IdentityHashMap<>());
         for (ProbePlan.Placement placement : planned) {
             String owner = placement.chosen().stream()
@@ -52,7 +59,7 @@ final class TakenSites {
                     && owner != null
                     && placement.planned() != null
                     && dropped.add(placement.planned())) {
-                told.accept(placement.sites().symbol() + " is probed by " + owner + " already");
+                told.accept(new Conflict(placement.sites().symbol(), owner));
             }
         }
         return planned.stream()

@@ -150,6 +150,9 @@ public final class TraceEngine implements AutoCloseable {
         opened.push(discovery);
         opened.push(discoveryThread);
         opened.push(Lifecycle.attach(lib, shared));
+        ShaperWatch shapers = new ShaperWatch(sources);
+        opened.push(shapers);
+        shapers.start();
         ring.start();
         for (int i = 0; i < rules.size(); i++) {
             TargetRule rule = rules.get(i);

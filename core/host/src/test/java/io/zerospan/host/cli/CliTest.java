@@ -101,7 +101,7 @@ class CliTest {
                         "receivers:\n  - type: r\n    stability: beta\n    plugin: \"receiver-r\"\n    version: \"1.0.0\"\n    description:"
                                 + " \"Says \\\"r\\\"\"\nprocessors: []\nexporters:\n  - type: x\n    stability: alpha\n    plugin:"
                                 + " \"exporter-x\"\n    version: \"1.0.0\"\n    description: \"An example\"\n    options:\n"
-                                + "      \"pass\": \"\"\n      \"path\": \"\"\n");
+                                + "      \"pass\": \"\"\n      \"path\": \"\"\nextensions: []\n");
     }
 
     @ParameterizedTest

@@ -42,9 +42,9 @@ class JavaReceiverKernelTest {
                 """.formatted(currency, spans.file(), pid));
     }
 
-    /** A plugin with a processor and an exporter, which has a Maven project of its own as well. */
+    /** A plugin with a processor, an exporter and an extension, which has a Maven project of its own as well. */
     @Test
-    void processorAndExporterOfSomebodyElses_workInAPipeline() throws Exception {
+    void componentsOfSomebodyElses_workInAndBesideAPipeline() throws Exception {
         Distribution zerospan =
                 Distribution.make(Files.createDirectory(folder.resolve("zerospan")), "receiver-http-server");
         Path author = folder.resolve("author");
@@ -55,6 +55,7 @@ class JavaReceiverKernelTest {
         Distribution.build(author, folder.resolve("maven.log"), api.maven("package"));
         Files.copy(author.resolve("target/team-1.0.0.jar"), zerospan.plugins().resolve("team-1.0.0.jar"));
         Path lines = folder.resolve("lines.txt");
+        Path ready = folder.resolve("ready");
         Path log = folder.resolve("host.log");
         GoBuild till = new GoBuild(EXAMPLE.resolve("till"), GoBuild.NEWEST, List.of());
         try (GoProgram program = GoProgram.start(till.buildAs(folder.resolve("till")))) {
@@ -63,18 +64,22 @@ class JavaReceiverKernelTest {
                     receivers: {http_server: {}}
                     processors: {team: {name: checkout}}
                     exporters: {lines: {path: %s}}
+                    extensions: {ready_file: {path: %s}}
                     targets: [{pid: %d}]
-                    service: {pipelines: {traces: {receivers: [http_server], processors: [team], exporters: [lines]}}}
-                    """.formatted(lines, program.pid()));
+                    service:
+                      extensions: [ready_file]
+                      pipelines: {traces: {receivers: [http_server], processors: [team], exporters: [lines]}}
+                    """.formatted(lines, ready, program.pid()));
             Process host = zerospan.start(log, "run", "--config", config);
             try {
-                Tracing.eventually().until(() -> Files.readString(log).contains("probes armed") || !host.isAlive());
+                Tracing.eventually().until(() -> Files.exists(ready) || !host.isAlive());
                 assertThat(get(authority + "/charge/tea")).isEqualTo(200);
                 Tracing.eventually().untilAsserted(() -> assertThat(lines).hasContent("GET /charge/{item} checkout"));
             } finally {
                 host.destroy();
                 host.waitFor();
             }
+            assertThat(ready).doesNotExist();
         }
     }
 

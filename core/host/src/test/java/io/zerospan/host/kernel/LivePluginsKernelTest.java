@@ -146,6 +146,23 @@ class LivePluginsKernelTest {
     }
 
     @Test
+    void probeThatGaveWayToAnother_worksWhenThatIsRemoved() throws Exception {
+        drop(receiver(), "coded.jar");
+        awaitLog("coded.jar: dropped in", 1);
+        drop(probe, "redis.bpf.o");
+        awaitLog("redis.bpf.o: dropped in", 1);
+        assertThat(Files.readString(log)).contains("(*Client).Process is probed by coded already");
+        buy();
+        Files.delete(zerospan.plugins().resolve("coded.jar"));
+        awaitLog("coded.jar: removed", 1);
+        buy();
+
+        assertThat(trees())
+                .as(Files.readString(log))
+                .containsExactly("GET /buy/{what}(coded)", "GET /buy/{what}(incr)");
+    }
+
+    @Test
     void replacedPlugins_leaveNothingBehind_andOthersLoseNothing() throws Exception {
         Path jar = receiver();
         drop(jar, "coded.jar");

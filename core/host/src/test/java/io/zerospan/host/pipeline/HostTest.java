@@ -98,9 +98,9 @@ class HostTest {
         feeds.get(0).pipelines().accept(Spans.of(4));
 
         await().until(() -> sent("other") == 4);
+        host.close();
         assertThat(metrics.snapshot())
                 .containsEntry("zerospan_processor_failed_spans{processor=bad,pipeline=traces}", 4L);
-        host.close();
     }
 
     @Test

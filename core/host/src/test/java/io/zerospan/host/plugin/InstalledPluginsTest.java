@@ -167,7 +167,8 @@ class InstalledPluginsTest {
         TestPlugin.named("two").exporter("same", "return null;").installAsFolder(plugins);
 
         assertThatThrownBy(() -> InstalledPlugins.load(plugins))
-                .hasMessage("the plugins one and two both offer the exporter type 'same'; remove one of them");
+                .hasMessage(
+                        "the plugins one 1.0.0 and two 1.0.0 both offer the exporter type 'same'; remove one of them");
     }
 
     @Test
@@ -231,7 +232,7 @@ class InstalledPluginsTest {
 
         assertThat(InstalledPlugins.load(plugins).broken())
                 .containsExactly(
-                        "plugin odd: the extension com.example.Odd is no receiver, processor or exporter factory");
+                        "plugin odd: the extension com.example.Odd makes no receivers, processors, exporters or extensions");
     }
 
     @Test

@@ -78,4 +78,48 @@ class PluginWatchTest {
         awaitLog("first.jar stays in use as it was before");
         assertThat(exchanged).isEmpty();
     }
+
+    @Test
+    void fiftyDropsAtOnce_areAllExchanged() throws Exception {
+        Path built = ProbeSource.compile("missing_hook", plugins.resolve(".cart.bpf.o.new"));
+        for (int i = 0; i < 50; i++) {
+            Files.copy(built, plugins.resolve("cart" + i + ".bpf.o"));
+        }
+        await().until(() -> exchanged.size() == 50);
+        assertThat(exchanged).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void pluginThatIsRemovedWhileItIsMade_goesAgain() throws Exception {
+        Path jar = plugins.resolve("brief.jar");
+        TestPlugin.named("brief")
+                .exporter("brief", "return spans -> {};")
+                .source("com.example.brief.Gone", """
+                        package com.example.brief;
+                        @org.pf4j.Extension
+                        public class Gone implements org.pf4j.ExtensionPoint {
+                            public Gone() throws Exception {
+                                java.nio.file.Files.delete(java.nio.file.Path.of("%s"));
+                            }
+                        }
+                        """.formatted(jar))
+                .installAsJar(plugins);
+        awaitLog("brief.jar: removed");
+        assertThat(exchanged).containsExactly("brief", "brief gone");
+    }
+
+    @Test
+    void otherVersionBesideAPlugin_isRefused_andTheFirstKeepsIt() throws Exception {
+        Files.copy(plugins.resolve("first.jar"), plugins.resolve("first-2.0.jar"));
+        awaitLog("first offers the exporter type 'first' already; remove one of them");
+        assertThat(exchanged).isEmpty();
+    }
+
+    @Test
+    void linkToTheWholeDisk_holdsUpNobody() throws Exception {
+        Files.createSymbolicLink(plugins.resolve("disk"), Path.of("/"));
+        TestPlugin.named("second").exporter("second", "return spans -> {};").installAsJar(plugins);
+        awaitLog("second.jar: dropped in");
+        assertThat(exchanged).containsExactly("second");
+    }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zerospan.api.ComponentContext;
 import io.zerospan.api.ComponentFactory;
 import io.zerospan.api.ExporterFactory;
+import io.zerospan.api.ExtensionFactory;
 import io.zerospan.api.ProcessorFactory;
 import io.zerospan.api.ReceiverFactory;
 import io.zerospan.api.Telemetry;
@@ -78,7 +79,7 @@ class SchemaTest {
     void everyBuiltInPlugin_isLookedAt() throws Exception {
         try (Stream<Path> folders = Files.list(Path.of("../../plugins"))) {
             long components = folders.map(folder -> folder.getFileName().toString())
-                    .filter(name -> name.matches("(receiver|processor|exporter)-.*"))
+                    .filter(name -> name.matches("(receiver|processor|exporter|extension)-.*"))
                     .filter(name -> Files.exists(Path.of("../../plugins", name, "pom.xml")))
                     .count();
             assertThat(factories()).hasSizeGreaterThanOrEqualTo((int) components); // otlp's plugin offers two
@@ -95,6 +96,8 @@ class SchemaTest {
         } else if (factory instanceof ExporterFactory exporters) {
             exporters.create(options, context);
             CommonOptions.read(options);
+        } else if (factory instanceof ExtensionFactory extensions) {
+            extensions.create(options, context);
         }
         return options.asked();
     }
