@@ -66,7 +66,7 @@ struct zs_entry {
 	__u8 trace_id[16];
 	__u64 base_parent; /* parent of frame 0; the parent of frame n is frame n - 1 */
 	__u64 context;	   /* id of the context entry of frame 0 */
-	__u64 connection;  /* goroutine: what it serves and whose tuple is below; connection: HTTP/2's stream, else 0 */
+	__u64 connection;  /* goroutine: not 0 if it serves one, whose tuple is below; connection: HTTP/2's stream, else 0 */
 	__u64 offer;	   /* goroutine: id of the connection entry that its client span left, see connection.h */
 	__u32 owner_tgid;
 	__u32 fence; /* operand of fences; connection: ZS_OFFER_TAKEN, and see probes/http2_client.h */
