@@ -20,6 +20,7 @@ enum zs_key_kind {
 	ZS_KEY_OWN_SPANS = 5,  /* id 0: the process makes spans of its own, which the host has been told */
 	ZS_KEY_REMOTE = 6,     /* id: a span's; the span that its headers named, see trust.h */
 	ZS_KEY_ADOPTED = 7,    /* id: an open span that has joined another trace than its goroutine's */
+	ZS_KEY_CLIENT_CONNECTION = 8, /* id: address of a *net/http.persistConn, see probes/client_connection.h */
 };
 
 struct zs_key {
