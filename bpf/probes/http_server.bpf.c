@@ -5,6 +5,7 @@
 #include <zerospan/connection.h>
 #include <zerospan/headers.h>
 #include <zerospan/capture.h>
+#include <zerospan/fixed_text.h>
 #include <zerospan/trust.h>
 #include "read_route.h"
 
@@ -290,7 +291,7 @@ static __always_inline void read_request(struct zs_call *call, __u64 request)
 	zs_attr_text_in(slot, attr_host, &block, req_host);
 	read_client(call, &block);
 	if (req_pattern != ZS_NO_FIELD)
-		zs_attr_text_in(slot, attr_pattern, &block, req_pattern);
+		zs_attr_fixed_text_in(slot, attr_pattern, &block, req_pattern);
 	else
 		read_pattern(slot, request);
 	if (!zs_block_word(slot, &block, req_proto_major, &value))

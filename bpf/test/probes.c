@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <zerospan/pushed.h>
+#include <zerospan/fixed_text.h>
 #include <zerospan/keep.h>
 #include <zerospan/strangers.h>
 
@@ -295,6 +296,7 @@ void probes_reset(void)
 		memset(dlsym(objects[i], "zs_capture_lengths"), 0, ZS_SIDES * sizeof(__u64));
 	for (int i = SERVER; i <= CLIENT; i++)
 		memset(dlsym(objects[i], "zs_strangers"), 0, ZS_STRANGERS * sizeof(__u64));
+	memset(dlsym(objects[SERVER], "zs_fixed_texts"), 0, ZS_FIXED_TEXTS * sizeof(struct zs_fixed_text));
 	set(SERVER, "attr_client", PEER);
 	set(SERVER, "attr_peer", 0); /* its own tests ask for it: probes_server_peer */
 	set(CLIENT, "attr_peer", PEER_ADDRESS);
