@@ -20,7 +20,9 @@ static __always_inline void start_call(struct zs_call *call, __u64 request)
 	struct go_interface context = {};
 	struct zs_frame *frame;
 
-	if (go_read(&context, sizeof(context), (request & ~CALL_OF_X_NET) + req_ctx))
+	/* inside another span of this goroutine nobody asks for the context */
+	if ((!call->entry || !zs_alive(call->entry, zs_stack_depth(call))) &&
+	    go_read(&context, sizeof(context), (request & ~CALL_OF_X_NET) + req_ctx))
 		context.itab = 0;
 	frame = zs_span_start(call, context);
 	if (frame)
