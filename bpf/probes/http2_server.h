@@ -100,7 +100,7 @@ static __always_inline void read_exchange(struct zs_call *call, const struct htt
 
 	if (request) {
 		read_route(call, request);
-		read_request(call->slot, request);
+		read_request(call, request);
 		read_headers(call, frame, request, at->header == ZS_NO_FIELD ? 0 : state + at->header);
 	}
 	if (call->entry->connection)

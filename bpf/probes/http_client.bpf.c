@@ -6,14 +6,13 @@
 #include <zerospan/connection.h>
 #include <zerospan/headers.h>
 
-GO_FIELD(persist_conn, "net/http.persistConn", "conn");
-
 SPAN_NAME("HTTP");
 SPAN_KIND("client");
 
 #include "client_request.h"
 #include "own_headers.h"
 #include "client_attempt.h"
+#include "client_connection.h"
 #include "http2_client.h"
 
 static __always_inline void start_call(struct zs_call *call, __u64 request)
@@ -21,7 +20,9 @@ static __always_inline void start_call(struct zs_call *call, __u64 request)
 	struct go_interface context = {};
 	struct zs_frame *frame;
 
-	if (go_read(&context, sizeof(context), (request & ~CALL_OF_X_NET) + req_ctx))
+	/* inside another span of this goroutine nobody asks for the context */
+	if ((!call->entry || !zs_alive(call->entry, zs_stack_depth(call))) &&
+	    go_read(&context, sizeof(context), (request & ~CALL_OF_X_NET) + req_ctx))
 		context.itab = 0;
 	frame = zs_span_start(call, context);
 	if (frame)
@@ -45,14 +46,17 @@ static __always_inline void offer_span(struct zs_call *call, __u64 persist)
 {
 	struct zs_frame *frame = zs_span_top(call);
 	struct tuples *tuples = tuples_in(call->slot);
-	struct go_interface conn;
 	struct zs_outgoing out;
+	int known;
 
 	if (!frame)
 		return;
 	next_attempt(call, frame);
-	if (go_read(&conn, sizeof(conn), persist + persist_conn) || zs_tuple_of(call, conn, 1, &tuples->now))
+	known = known_connection(call, persist, &tuples->now);
+	if (!known && read_connection(call, persist, &tuples->now))
 		return;
+	if (!known)
+		zs_process_seen(call->key.tgid);
 	withdraw(call, frame->span_id, &tuples->former);
 	out = outgoing(call, frame, request_of(frame));
 	zs_offer_with(call, frame, &tuples->now, &out);

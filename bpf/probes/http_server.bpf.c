@@ -5,6 +5,7 @@
 #include <zerospan/connection.h>
 #include <zerospan/headers.h>
 #include <zerospan/capture.h>
+#include <zerospan/fixed_text.h>
 #include <zerospan/trust.h>
 #include "read_route.h"
 
@@ -22,6 +23,7 @@ GO_FIELD(resp_req, "net/http.response", "req");
 GO_FIELD(resp_status, "net/http.response", "status");
 GO_FIELD(resp_header, "net/http.response", "handlerHeader");
 GO_FIELD(conn_rwc, "net/http.conn", "rwc");
+GO_FIELD(conn_remote_addr, "net/http.conn", "remoteAddr");
 GO_FIELD(req_method, "net/http.Request", "Method");
 GO_FIELD(req_proto_major, "net/http.Request", "ProtoMajor");
 GO_FIELD(req_proto_minor, "net/http.Request", "ProtoMinor");
@@ -40,6 +42,7 @@ SPAN_ATTR_TEXT(attr_method, "zs.method");
 SPAN_ATTR_TEXT(attr_uri, "zs.uri");
 SPAN_ATTR_TEXT(attr_host, "zs.host");
 SPAN_ATTR_TEXT(attr_client, "zs.client");
+SPAN_ATTR_BOOL(attr_client_is_peer, "zs.client_is_peer");
 SPAN_ATTR_ADDR(attr_peer, "network.peer");
 SPAN_ATTR_INT(attr_status, "http.response.status_code");
 SPAN_ATTR_INT(attr_major, "zs.proto_major");
@@ -94,18 +97,31 @@ static __always_inline void publish_context(struct zs_call *call, struct zs_entr
 		own->context = context;
 }
 
-/* The connection's addresses are read once: its goroutine serves it to its end. */
+/* entry->connection where the addresses are known and the text that net/http made of the client's is not. */
+#define NO_TEXT 1ull
+
+/*
+ * The connection's addresses are read once: its goroutine serves it to its end. What stands for it is where the text lies
+ * that net/http puts into each request: one that still has it comes from the connection's other end.
+ */
 static __always_inline void know_connection(struct zs_call *call, struct zs_entry *entry, __u64 response)
 {
-	__u64 conn = go_read_pointer(response + resp_conn);
+	struct zs_block block = ZS_BLOCK;
 	struct go_interface rwc;
+	__u64 conn, text;
 
-	if (entry->connection == conn)
+	if (entry->connection)
 		return;
-	entry->connection = 0;
-	if (conn && !go_read(&rwc, sizeof(rwc), conn + conn_rwc) &&
-	    !zs_tuple_of(call, rwc, 0, &entry->tuple))
-		entry->connection = conn;
+	conn = go_read_pointer(response + resp_conn);
+	if (!conn)
+		return;
+	zs_block_field(&block, conn_rwc, sizeof(rwc));
+	zs_block_field(&block, conn_remote_addr, sizeof(text));
+	zs_block_read(call->slot, &block, conn);
+	if (zs_block_word(call->slot, &block, conn_remote_addr, &text) || !text)
+		text = NO_TEXT;
+	if (!zs_block_interface(call->slot, &block, conn_rwc, &rwc) && !zs_tuple_of(call, rwc, 0, &entry->tuple))
+		entry->connection = text;
 }
 
 /*
@@ -240,17 +256,42 @@ static __always_inline void read_at_end(struct zs_slot *slot, struct zs_block *b
 	zs_block_read(slot, block, request);
 }
 
-static __always_inline void read_request(struct zs_slot *slot, __u64 request)
+static __always_inline int is_ipv4(const __u8 address[16])
 {
+	const __u32 *word = (const __u32 *)address;
+
+	return !word[0] && !word[1] && word[2] == __builtin_bswap32(0xffff);
+}
+
+/*
+ * The client is the connection's other end, unless middleware knows better from a header. An IPv6 address may have a zone,
+ * which is in the text alone.
+ */
+static __always_inline void read_client(struct zs_call *call, const struct zs_block *request)
+{
+	const struct zs_entry *entry = call->entry;
+	struct go_string text;
+
+	if (zs_block_string(call->slot, request, req_remote_addr, &text))
+		return;
+	if (entry->connection && entry->connection == text.data && is_ipv4(entry->tuple.client))
+		zs_attr_bool(call->slot, attr_client_is_peer, 1);
+	else
+		zs_attr_text(call->slot, attr_client, text.data, text.length);
+}
+
+static __always_inline void read_request(struct zs_call *call, __u64 request)
+{
+	struct zs_slot *slot = call->slot;
 	struct zs_block block = ZS_BLOCK;
 	__u64 value;
 
 	read_at_end(slot, &block, request);
 	read_request_line(slot, &block);
 	zs_attr_text_in(slot, attr_host, &block, req_host);
-	zs_attr_text_in(slot, attr_client, &block, req_remote_addr);
+	read_client(call, &block);
 	if (req_pattern != ZS_NO_FIELD)
-		zs_attr_text_in(slot, attr_pattern, &block, req_pattern);
+		zs_attr_fixed_text_in(slot, attr_pattern, &block, req_pattern);
 	else
 		read_pattern(slot, request);
 	if (!zs_block_word(slot, &block, req_proto_major, &value))
@@ -327,7 +368,7 @@ static __always_inline void end_request(struct zs_call *call, __u64 only_respons
 		answer = read_response(call->slot, response);
 		if (answer.request) {
 			read_route(call, answer.request);
-			read_request(call->slot, answer.request);
+			read_request(call, answer.request);
 			read_headers(call, frame, answer.request, response + resp_header);
 		}
 		/* of the connection itself: middleware sets RemoteAddr from headers */

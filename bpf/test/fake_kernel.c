@@ -35,6 +35,7 @@ static struct {
 	struct nsproxy proxy;
 	struct net net;
 	struct signal_struct signal;
+	struct mm_struct mm;
 } task;
 
 void kernel_reset(void)
@@ -318,6 +319,8 @@ void *user_task(void)
 					   .self_exec_id = process->execs};
 	task.leader.nsproxy = task.thread.nsproxy = &task.proxy;
 	task.leader.signal = task.thread.signal = &task.signal;
+	task.mm = (struct mm_struct){.end_code = process->code_end, .start_data = process->variables};
+	task.leader.mm = task.thread.mm = &task.mm;
 	task.thread.group_leader = &task.leader;
 	task.thread.start_time = process->start_ns + 1000;
 	task.leader.tgid = task.thread.tgid = process->tgid;

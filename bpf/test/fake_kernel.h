@@ -12,6 +12,7 @@ struct process {
 	__u32 netns;
 	int threads; /* alive */
 	__u64 execs;
+	__u64 code_end, variables; /* read-only data is between them */
 };
 
 /* Forgets everything; the test begins. */

@@ -18,6 +18,7 @@ enum go_offset {
 	RESPONSE_HEADER = 0x58,
 	RESPONSE_STATUS = 0x78,
 	CONN_RWC = 0x10,
+	CONN_REMOTE_ADDR = 0x20,
 	PERSIST_CONN = 0x58,
 
 	HTTP2_SERVER_CONN = 0x18, /* serverConn.conn, responseWriter.rws, … */

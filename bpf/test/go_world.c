@@ -196,6 +196,16 @@ void client_start(struct goroutine goroutine, go_ptr request)
 	run(CLIENT, "round_trip_start", goroutine, (const go_ptr[9]){0, request});
 }
 
+void client_opened(struct goroutine goroutine, go_ptr conn)
+{
+	run(CLIENT, "connection_opened", goroutine, (const go_ptr[9]){conn});
+}
+
+void client_closed(struct goroutine goroutine, go_ptr conn)
+{
+	run(CLIENT, "connection_closed", goroutine, (const go_ptr[9]){conn});
+}
+
 void client_connected(struct goroutine goroutine, go_ptr conn)
 {
 	run(CLIENT, "connection_chosen", goroutine, (const go_ptr[9]){conn});

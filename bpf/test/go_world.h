@@ -85,6 +85,9 @@ void server_hijack(struct goroutine goroutine, struct exchange exchange);
 /* The connection's goroutine ends. */
 void server_close(struct goroutine goroutine);
 void client_start(struct goroutine goroutine, go_ptr request);
+/* The first and the last that is seen of a client's connection. */
+void client_opened(struct goroutine goroutine, go_ptr conn);
+void client_closed(struct goroutine goroutine, go_ptr conn);
 void client_connected(struct goroutine goroutine, go_ptr conn);
 void client_end(struct goroutine goroutine, go_ptr reply);
 void client_fail(struct goroutine goroutine, enum go_type error);

@@ -11,7 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <zerospan/pushed.h>
+#include <zerospan/fixed_text.h>
 #include <zerospan/keep.h>
+#include <zerospan/strangers.h>
 
 static const char *const names[PROBES] = {"http_server", "http_client", "lifecycle", "database_sql", "sdk_tracer",
 					    "http_routes", "unwinding",   "socket",    "memory",       "function"};
@@ -48,6 +50,7 @@ static const struct {
 	{"resp_conn", RESPONSE_CONN},
 	{"resp_req", RESPONSE_REQ},
 	{"conn_rwc", CONN_RWC},
+	{"conn_remote_addr", CONN_REMOTE_ADDR},
 	{"persist_conn", PERSIST_CONN},
 	{"net_http2_conn", HTTP2_SERVER_CONN},
 	{"net_http2_state", HTTP2_WRITER_STATE},
@@ -119,6 +122,7 @@ static const struct {
 	{"attr_major", MAJOR},
 	{"attr_minor", MINOR},
 	{"attr_tls", TLS},
+	{"attr_client_is_peer", CLIENT_IS_PEER},
 	{"attr_panic", PANIC},
 	{"attr_scheme", SCHEME},
 	{"attr_opaque", OPAQUE},
@@ -291,6 +295,9 @@ void probes_reset(void)
 	set(CLIENT, "resp_header", REPLY_HEADER);
 	for (int i = SERVER; i <= CLIENT; i++)
 		memset(dlsym(objects[i], "zs_capture_lengths"), 0, ZS_SIDES * sizeof(__u64));
+	for (int i = SERVER; i <= CLIENT; i++)
+		memset(dlsym(objects[i], "zs_strangers"), 0, ZS_STRANGERS * sizeof(__u64));
+	memset(dlsym(objects[SERVER], "zs_fixed_texts"), 0, ZS_FIXED_TEXTS * sizeof(struct zs_fixed_text));
 	set(SERVER, "attr_client", PEER);
 	set(SERVER, "attr_peer", 0); /* its own tests ask for it: probes_server_peer */
 	set(CLIENT, "attr_peer", PEER_ADDRESS);

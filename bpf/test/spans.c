@@ -15,7 +15,7 @@ static const char *const names[ATTRIBUTES] = {
 	[CUT] = "cut", [OPERATION] = "operation", [DRIVER] = "driver", [BAD_CONNECTION] = "bad_connection",
 	[CODE] = "code", [NUMBER] = "number", [SERVER_HOST] = "host", [SERVER_PORT] = "port", [NAMESPACE] = "namespace",
 	[ROUTE] = "route", [ROUTE_2] = "route_2", [ROUTE_3] = "route_3", [ROUTE_4] = "route_4", [GOEXIT] = "goexit", [RESENDS] = "resends",
-	[TRACESTATE] = "tracestate", [REQUEST_HEADERS] = "in", [RESPONSE_HEADERS] = "out", [LINK] = "link",
+	[TRACESTATE] = "tracestate", [REQUEST_HEADERS] = "in", [RESPONSE_HEADERS] = "out", [LINK] = "link", [CLIENT_IS_PEER] = "client_is_peer",
 };
 
 static int print_address(char *to, const __u8 *value)

@@ -174,3 +174,17 @@ TEST(client_notArmed_doesNothing)
 	client_end(goroutine, go_reply(200));
 	EXPECT_EQUAL(kernel_records() + kernel_entries(ZS_KEY_GOROUTINE) + kernel_entries(ZS_KEY_CONNECTION), 0);
 }
+
+/* The span of the goroutine itself is nearer than any context. */
+TEST(client_insideARequest_doesNotReadItsContext)
+{
+	struct goroutine goroutine = go_routine(&SHOP, 17);
+	struct exchange exchange =
+		go_exchange(go_server_conn(go_tcp_conn_of(SERVER_END, CLIENT_END)), A_REQUEST());
+	go_ptr request = go_client_request("GET", A_URL(), go_background());
+
+	server_start(goroutine, exchange);
+	go_lose(request);
+	client_start(goroutine, request);
+	EXPECT_EQUAL(kernel_losses(), 0);
+}

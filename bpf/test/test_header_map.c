@@ -228,3 +228,31 @@ TEST(headers_switchedOff_areNotRead)
 	expect_root(&span);
 	EXPECT_EQUAL(kernel_losses(), 0);
 }
+
+/* A name as long as one of ours, at a place where it stays what it is, or not. */
+static __u64 losses_of_second_look(int read_only)
+{
+	struct process shop = SHOP;
+	struct goroutine goroutine = go_routine(&shop, 17);
+	struct exchange exchange = go_exchange(go_server_conn(go_tcp_conn_of(SERVER_END, CLIENT_END)), A_REQUEST());
+	go_ptr map = go_swiss_small((const struct header[]){{"User-Agent", {"desk"}}}, 1), name = go_get(go_get(map + 16) + 8);
+
+	probes_set("zs_header_formats", 1);
+	go_put(exchange.request + REQUEST_HEADER, map);
+	shop.code_end = name;
+	shop.variables = read_only ? name + 1 : name;
+	server_start(goroutine, exchange);
+	go_lose(name);
+	server_start(goroutine, exchange);
+	return kernel_counter(ZS_LOST_READ);
+}
+
+TEST(headers_nameInReadOnlyData_isReadOnce)
+{
+	EXPECT_EQUAL(losses_of_second_look(1), 0);
+}
+
+TEST(headers_nameAnywhereElse_isReadEachTime)
+{
+	EXPECT_EQUAL(losses_of_second_look(0), 1);
+}

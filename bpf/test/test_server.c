@@ -232,3 +232,30 @@ TEST(server_peer_isTheConnectionsAndNotWhatTheHandlerSaysItIs)
 				       "major=1 minor=1 tls=false "
 				       "peer_address=00000000000000000000ffff0a000001:40000 status=200");
 }
+
+/* net/http puts the connection's own text into each request. */
+static struct exchange unchanged(struct address client)
+{
+	go_ptr conn = go_server_conn(go_tcp_conn_of(SERVER_END, client));
+	struct exchange exchange = go_exchange(conn, A_REQUEST(.remote = "[fe80::1%eth0]:1"));
+
+	go_put(conn + CONN_REMOTE_ADDR, go_get(exchange.request + REQUEST_REMOTE_ADDR));
+	return exchange;
+}
+
+TEST(server_clientThatNobodyChanged_isThePeer)
+{
+	struct span span = serve(unchanged(CLIENT_END), 200);
+
+	EXPECT_TEXT(attributes(&span), "method=GET uri=/hello?q=1 host=shop:8080 client_is_peer=true pattern=GET /hello "
+				       "major=1 minor=1 tls=false status=200");
+}
+
+/* Its zone is not in the address. */
+TEST(server_clientOfIpv6_isTheText)
+{
+	struct span span = serve(unchanged((struct address){.ip = {0xfe, 0x80, [15] = 1}, .length = 16, .port = 1}), 200);
+
+	EXPECT_TEXT(attributes(&span), "method=GET uri=/hello?q=1 host=shop:8080 peer=[fe80::1%eth0]:1 "
+				       "pattern=GET /hello major=1 minor=1 tls=false status=200");
+}

@@ -137,15 +137,15 @@ static __always_inline struct zs_outgoing zs_plain(const struct zs_call *call)
 }
 
 /*
- * Client: leaves the goroutine's open span for whoever serves this connection. net/http gives a connection back before
- * the call that used it returns, so that call may just be withdrawing its own offer and take ours along: then again.
+ * Client: leaves the goroutine's open span for whoever serves this connection, in a process that is
+ * noted. net/http gives a connection back before the call that used it returns, so that call may just be withdrawing its
+ * own offer and take ours along: then again.
  */
 static __always_inline void zs_offer_with(struct zs_call *call, const struct zs_frame *frame,
 					  const struct zs_tuple *tuple, const struct zs_outgoing *out)
 {
 	struct zs_key key = {.id = zs_tuple_hash(tuple, 0), .kind = ZS_KEY_CONNECTION};
 
-	zs_process_seen(call->key.tgid);
 	if (!zs_offer_once(call, &key, frame, tuple, out))
 		zs_offer_once(call, &key, frame, tuple, out);
 	call->entry->offer = key.id;
@@ -155,6 +155,7 @@ static __always_inline void zs_offer(struct zs_call *call, const struct zs_frame
 {
 	struct zs_outgoing out = zs_plain(call);
 
+	zs_process_seen(call->key.tgid);
 	zs_offer_with(call, frame, tuple, &out);
 }
 

@@ -53,15 +53,16 @@ __noinline int zs_read_used_slots(struct zs_header_search *search, __u32 index)
 __noinline int zs_look_at_group(struct zs_header_search *search, __u32 index)
 {
 	struct zs_swiss_group *group;
+	__u64 used; /* the highest bit of a slot's byte */
 
 	if (!search)
 		return 0;
 	group = &search->swiss[index % ZS_GROUPS_READ];
+	used = ~*(__u64 *)group->control & ZS_EACH(0x80);
+	search->seen += (used >> 7) * ZS_EACH(1) >> 56;
 	for (int i = 0; i < ZS_MAP_SLOTS; i++)
-		if (!(group->control[i] & 0x80)) {
-			search->seen++;
+		if (used & 0x80ull << 8 * i)
 			zs_look_at_key(search, &group->slots[i].key, &group->slots[i].value);
-		}
 	return 0;
 }
 

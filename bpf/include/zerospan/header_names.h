@@ -5,6 +5,7 @@
 #include "contexts.h"
 #include "hex.h"
 #include "pushed.h"
+#include "strangers.h"
 
 enum zs_header {
 	ZS_TRACEPARENT,
@@ -135,13 +136,17 @@ static __always_inline void zs_look_at_key(struct zs_header_search *search, cons
 		zs_look_for_captured(search, key->data, length, values->data, values->length);
 		return;
 	}
+	if (zs_is_stranger(key))
+		return;
 	if (go_read(name, length & (sizeof(name) - 1), key->data)) {
 		search->missed = 1;
 		return;
 	}
 	header = zs_header_named(name[0], name[1]);
-	if (header == ZS_HEADERS)
+	if (header == ZS_HEADERS) {
+		zs_remember_stranger(key);
 		return;
+	}
 	search->values[header].data = values->data;
 	search->values[header].number = values->length;
 }

@@ -31,6 +31,10 @@ struct signal_struct {
 	zs_atomic_t live;
 } ZS_KERNEL;
 
+struct mm_struct {
+	unsigned long end_code, start_data;
+} ZS_KERNEL;
+
 struct task_struct {
 	int tgid;
 	struct task_struct *group_leader;
@@ -38,6 +42,7 @@ struct task_struct {
 	__u64 self_exec_id;
 	struct nsproxy *nsproxy;
 	struct signal_struct *signal;
+	struct mm_struct *mm;
 } ZS_KERNEL;
 
 static __always_inline struct task_struct *zs_task(void)
@@ -61,4 +66,12 @@ static __always_inline __u32 zs_netns(void)
 	struct nsproxy *proxy = zs_task()->nsproxy;
 
 	return proxy ? proxy->net_ns->ns.inum : 0;
+}
+
+/* Whether an address is in the program's read-only data, which the linker puts between its code and its variables. */
+static __always_inline int zs_is_read_only(__u64 address)
+{
+	struct mm_struct *mm = zs_task()->mm;
+
+	return mm && address >= mm->end_code && address < mm->start_data;
 }

@@ -20,6 +20,7 @@ enum zs_key_kind {
 	ZS_KEY_OWN_SPANS = 5,  /* id 0: the process makes spans of its own, which the host has been told */
 	ZS_KEY_REMOTE = 6,     /* id: a span's; the span that its headers named, see trust.h */
 	ZS_KEY_ADOPTED = 7,    /* id: an open span that has joined another trace than its goroutine's */
+	ZS_KEY_CLIENT_CONNECTION = 8, /* id: address of a *net/http.persistConn, see probes/client_connection.h */
 };
 
 struct zs_key {
@@ -66,7 +67,7 @@ struct zs_entry {
 	__u8 trace_id[16];
 	__u64 base_parent; /* parent of frame 0; the parent of frame n is frame n - 1 */
 	__u64 context;	   /* id of the context entry of frame 0 */
-	__u64 connection;  /* goroutine: what it serves and whose tuple is below; connection: HTTP/2's stream, else 0 */
+	__u64 connection;  /* goroutine: not 0 if it serves one, whose tuple is below; connection: HTTP/2's stream, else 0 */
 	__u64 offer;	   /* goroutine: id of the connection entry that its client span left, see connection.h */
 	__u32 owner_tgid;
 	__u32 fence; /* operand of fences; connection: ZS_OFFER_TAKEN, and see probes/http2_client.h */

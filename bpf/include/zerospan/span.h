@@ -126,11 +126,21 @@ static __always_inline void zs_drop_dead(struct zs_entry *entry, __u32 stack)
 		zs_abandon(entry, alive, ZS_END_PANIC);
 }
 
-static __always_inline __u64 zs_random_id(int seed)
+static __always_inline __u64 zs_random(void)
 {
-	__u64 id = zs_mix(((__u64)bpf_get_prandom_u32() << 32 | bpf_get_prandom_u32()) ^ zs_seed[seed]);
+	return (__u64)bpf_get_prandom_u32() << 32 | bpf_get_prandom_u32();
+}
+
+static __always_inline __u64 zs_id_of(__u64 random, int seed)
+{
+	__u64 id = zs_mix(random ^ zs_seed[seed]);
 
 	return id ? id : 1; /* all zeros is no id */
+}
+
+static __always_inline __u64 zs_random_id(int seed)
+{
+	return zs_id_of(zs_random(), seed);
 }
 
 static __always_inline struct zs_entry *zs_own_entry(struct zs_call *call)
@@ -153,13 +163,16 @@ static __always_inline struct zs_frame *zs_first_frame(struct zs_entry *entry, c
 	struct zs_frame *frame = &entry->frames[0];
 	__u64 *trace = (__u64 *)entry->trace_id;
 	__u64 base = parent ? parent->span_id : 0;
+	__u64 random = zs_random();
+	/* a trace's second half goes by other chances than the first: the span that was here before, and the entry's own */
+	__u64 former = frame->span_id + ((__u64)entry->sequence << 32);
 
-	trace[0] = base ? parent->trace[0] : zs_random_id(0);
-	trace[1] = base ? parent->trace[1] : zs_random_id(1);
+	trace[0] = base ? parent->trace[0] : zs_id_of(random, 1);
+	trace[1] = base ? parent->trace[1] : zs_id_of(random + former, 0);
 	entry->base_parent = base;
 	entry->depth = 1;
 	entry->overflow = 0;
-	frame->span_id = zs_random_id(0);
+	frame->span_id = zs_id_of(random, 0);
 	frame->flags = zs_frame_flags(trace, parent ? parent->flags : 0);
 	return frame;
 }

@@ -41,10 +41,7 @@ final class ServerSpanShaper implements SpanShaper {
                 span.put(SERVER_PORT, (long) host.port());
             }
         }
-        Authority client = Authority.parse(span.text("zs.client"));
-        if (client != null) {
-            span.put(CLIENT_ADDRESS, client.host());
-        }
+        client(span);
         Protocol.describe(span, span.number("zs.proto_major", 0), span.number("zs.proto_minor", -1));
         long status = span.number("http.response.status_code", 0);
         if (span.number("zs.panic", 0) != 0) {
@@ -53,6 +50,17 @@ final class ServerSpanShaper implements SpanShaper {
             span.error("runtime.Goexit");
         } else if (status >= FIRST_SERVER_ERROR) {
             span.error(Long.toString(status));
+        }
+    }
+
+    /** The probe leaves the text out where it says the same as the connection's other end. */
+    private static void client(SpanDraft span) {
+        String peer = span.number("zs.client_is_peer", 0) != 0 ? span.text("network.peer.address") : null;
+        Authority client = Authority.parse(span.text("zs.client"));
+        if (peer != null) {
+            span.put(CLIENT_ADDRESS, peer);
+        } else if (client != null) {
+            span.put(CLIENT_ADDRESS, client.host());
         }
     }
 

@@ -186,6 +186,12 @@ class ServerSpanShaperTest {
         assertThat(exported).doesNotContainKeys("network.peer.address", "network.peer.port");
     }
 
+    @Test
+    void client_ofTheConnectionItself_isThePeer() {
+        FakeDraft span = new FakeDraft().read("zs.client_is_peer", 1L).read("network.peer.address", "192.0.2.9");
+        assertThat(shaped(span).exported().get("client.address")).isEqualTo("192.0.2.9");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"\u0000", "\u001b]0;x\u0007", "\ufffd\ufffd", "\ud83d", "://", "[", "\r\nX: 1", "%", ":"})
     void hostileText_anywhere_neverReachesTheName(String text) {
