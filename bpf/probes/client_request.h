@@ -37,6 +37,7 @@ SPAN_ATTR_GO_TYPE(attr_error, "error.type");
 SPAN_ATTR_NAMED(attr_request_header, "http.request.header");
 SPAN_ATTR_NAMED(attr_response_header, "http.response.header");
 SPAN_ATTR_INT(attr_unread, "zs.unread");
+SPAN_ATTR_TEXT(attr_tracestate, "zs.tracestate");
 
 /* Bits of "zs.unread": what is there but could not be read, where leaving it out would say something else. */
 enum unread {

@@ -50,23 +50,55 @@ static __always_inline int insert_lines(struct sk_msg_md *msg, __u32 at, __u32 f
 	}
 }
 
+/* Behind the traceparent, which is there already; answers 0 where there is nothing to write, or less if it could not be. */
+static __always_inline int insert_state_line(struct sk_msg_md *msg, __u32 at, __u64 key, struct zs_slot *slot)
+{
+	struct zs_state_header *header = (struct zs_state_header *)slot->data;
+	struct zs_extent extent = zs_put_state_line(header, key);
+
+	return extent.size ? insert_text(msg, at, (const char *)header + 16 - ZS_STATE_LINE_BEFORE, extent.size) : 0;
+}
+
+__noinline int write_state_line(struct sk_msg_md *msg, __u32 at, __u64 key)
+{
+	struct zs_slot *slot;
+	int error;
+
+	if (!zs_tracestate_find(key))
+		return 0;
+	slot = zs_slot_claim();
+	error = slot ? insert_state_line(msg, at, key, slot) : -1;
+	if (slot)
+		zs_slot_release(slot);
+	if (error)
+		zs_count(ZS_OUT_SOCKET_TRACESTATE_UNFIT);
+	return error;
+}
+
 /* Answers 0 if nothing was offered for this connection. */
 static __always_inline int write_lines(struct sk_msg_md *msg, struct zs_socket *socket, const struct zs_tuple *tuple)
 {
 	struct zs_parent span = {};
-	__u32 formats = zs_claim_headers(tuple, 0, &span);
+	__u64 state;
+	__u32 formats = zs_claim_headers(tuple, 0, &span, &state), at;
 	char *end;
-	__u32 at;
+	int error;
 
 	if (!formats)
 		return 0;
 	at = first_line(msg, socket);
 	end = at >= REQUEST_LINE_MIN ? message_bytes(msg, at - LINE_END_CHARS, LINE_END_CHARS) : 0;
-	if (!end || !ends_request_line(end))
+	if (!end || !ends_request_line(end)) {
 		zs_count(ZS_OUT_SOCKET_UNFIT);
-	else if (!may_grow(msg))
+		return 1;
+	}
+	if (!may_grow(msg)) {
 		zs_count(ZS_OUT_SOCKET_BUSY);
-	else
-		zs_count(insert_lines(msg, at, formats, &span) ? ZS_OUT_SOCKET_FAILED : ZS_OUT_SOCKET_WRITTEN);
+		return 1;
+	}
+	error = insert_lines(msg, at, formats, &span);
+	zs_count(error ? ZS_OUT_SOCKET_FAILED : ZS_OUT_SOCKET_WRITTEN);
+	if (state && !error)
+		write_state_line(msg, at + sizeof(struct zs_traceparent_line), state);
 	return 1;
 }

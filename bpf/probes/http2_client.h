@@ -56,6 +56,7 @@ static __always_inline void offer_stream(struct zs_call *call, __u64 id_at)
 	struct zs_parent span;
 	struct zs_tuple tuple;
 	__u32 stream, formats;
+	__u64 state;
 
 	key.id = zs_attempt_id(call->key.tgid, go_read_pointer(call->g + go_g_parent));
 	attempt = zs_entry_find(&key);
@@ -63,6 +64,7 @@ static __always_inline void offer_stream(struct zs_call *call, __u64 id_at)
 		return;
 	tuple = attempt->tuple;
 	formats = attempt->frames[0].object;
+	state = attempt->base_parent;
 	if (!zs_entry_read(attempt, &key, &span) || span.process_start_ns != zs_process_start() ||
 	    go_read(&stream, sizeof(stream), id_at) || !stream)
 		return;
@@ -77,6 +79,7 @@ static __always_inline void offer_stream(struct zs_call *call, __u64 id_at)
 	offer->frames[0].span_id = span.span_id;
 	offer->frames[0].flags = span.flags;
 	offer->frames[0].object = formats;
+	offer->base_parent = state;
 	offer->depth = 1;
 	if (!zs_hand_over)
 		zs_mark(offer, ZS_OFFER_TAKEN);

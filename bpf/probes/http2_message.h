@@ -33,6 +33,16 @@ static __always_inline int read_frame(struct sk_msg_md *msg, __u32 at, struct fr
 	return 0;
 }
 
+/* Takes room out again that was made before a frame's last byte. */
+static __always_inline void restore_last(struct sk_msg_md *msg, __u32 at, __u32 size, char byte)
+{
+	char *last = message_bytes(msg, at + size, 1);
+
+	if (last)
+		*last = byte;
+	bpf_msg_pop_data(msg, at, size, 0);
+}
+
 /*
  * Behind the frame's last byte nothing can be put in where the message ends, so it goes in before that byte, and the byte
  * to its own place in front.
@@ -58,10 +68,7 @@ static __always_inline int append_bytes(struct sk_msg_md *msg, __u32 end, char *
 	__builtin_memcpy(last + 1, bytes, size - 1);
 	return 0;
 undo:
-	last = message_bytes(msg, end - 1 + size, 1);
-	if (last)
-		*last = first;
-	bpf_msg_pop_data(msg, end - 1, size, 0);
+	restore_last(msg, end - 1, size, first);
 	return -1;
 }
 
@@ -108,9 +115,54 @@ static __always_inline __u32 grow_frame(struct sk_msg_md *msg, __u32 at, __u32 l
 	return 0;
 }
 
+/*
+ * The tracestate's field behind the traceparent's; answers by how many bytes the frame has grown. As in append_bytes the
+ * frame's last byte makes way: the one before the field in the slot is free for it.
+ */
+static __always_inline __u32 append_state(struct sk_msg_md *msg, __u32 at, __u32 length, __u64 key, struct zs_slot *slot)
+{
+	struct zs_state_header *header = (struct zs_state_header *)slot->data;
+	struct zs_extent extent = zs_put_state_field(header, key);
+	__u32 last = at + FRAME_HEADER_BYTES + length - 1, from = extent.from - 1;
+	char *byte = extent.size && length + extent.size <= FRAME_MAX ? message_bytes(msg, last, 1) : 0;
+
+	if (!byte)
+		return 0;
+	asm volatile("%0 &= %1" : "+r"(from) : "i"(3));
+	((char *)header)[from] = *byte;
+	if (set_length(msg, at, length + extent.size))
+		return 0;
+	if (bpf_msg_push_data(msg, last, extent.size, 0)) {
+		set_length(msg, at, length);
+		return 0;
+	}
+	if (!set_bytes(msg, last, (const char *)header + from, extent.size + 1))
+		return extent.size;
+	restore_last(msg, last, extent.size, ((char *)header)[from]);
+	set_length(msg, at, length);
+	return 0;
+}
+
+/* A function of its own: the verifier would follow it in each of a message's frames. */
+__noinline int extend_by_state(struct sk_msg_md *msg, __u32 at, __u32 length, __u64 key)
+{
+	struct zs_slot *slot;
+	int grown;
+
+	if (!zs_tracestate_find(key))
+		return 0;
+	slot = zs_slot_claim();
+	grown = slot ? append_state(msg, at, length, key, slot) : 0;
+	if (slot)
+		zs_slot_release(slot);
+	if (!grown)
+		zs_count(ZS_OUT_SOCKET_TRACESTATE_UNFIT);
+	return grown;
+}
+
 /* Adds the fields of a stream that is being opened; answers by how many bytes the frame has grown. */
 static __always_inline __u32 extend_frame(struct sk_msg_md *msg, __u32 at, const struct frame *frame, __u32 formats,
-					  const struct zs_parent *span)
+					  const struct zs_parent *span, __u64 state)
 {
 	__u32 grown;
 
@@ -126,6 +178,8 @@ static __always_inline __u32 extend_frame(struct sk_msg_md *msg, __u32 at, const
 	}
 	grown = grow_frame(msg, at, frame->length, formats, span);
 	zs_count(grown ? ZS_OUT_SOCKET_WRITTEN : ZS_OUT_SOCKET_FAILED);
+	if (grown && state)
+		grown += extend_by_state(msg, at, frame->length + grown, state) & (2 * ZS_TRACESTATE_MAX - 1);
 	return grown;
 }
 
@@ -138,6 +192,7 @@ static __always_inline void pass_frames(struct sk_msg_md *msg, struct zs_socket 
 		__u32 at = socket->left, size = FIELD(msg, size);
 		struct frame frame;
 		__u32 formats;
+		__u64 state = 0;
 
 		if (at >= size) {
 			socket->left = at - size;
@@ -145,9 +200,9 @@ static __always_inline void pass_frames(struct sk_msg_md *msg, struct zs_socket 
 		}
 		if (read_frame(msg, at, &frame))
 			break;
-		formats = frame.type == FRAME_HEADERS ? zs_claim_headers(tuple, frame.stream, &span) : 0;
+		formats = frame.type == FRAME_HEADERS ? zs_claim_headers(tuple, frame.stream, &span, &state) : 0;
 		if (formats)
-			frame.length += extend_frame(msg, at, &frame, formats, &span);
+			frame.length += extend_frame(msg, at, &frame, formats, &span, state);
 		socket->left = at + FRAME_HEADER_BYTES + frame.length;
 	}
 	socket->speaks = ZS_SPEAKS_UNKNOWN;
@@ -178,13 +233,14 @@ static __always_inline void join_frames(struct sk_msg_md *msg, struct zs_socket 
 	struct zs_parent span = {};
 	struct frame frame;
 	__u32 formats;
+	__u64 state;
 
 	if (read_frame(msg, 0, &frame) || frame.type != FRAME_HEADERS || FIELD(msg, size) != FRAME_HEADER_BYTES + frame.length)
 		return;
-	formats = zs_claim_headers(tuple, frame.stream, &span);
+	formats = zs_claim_headers(tuple, frame.stream, &span, &state);
 	if (!formats)
 		return;
-	extend_frame(msg, 0, &frame, formats, &span);
+	extend_frame(msg, 0, &frame, formats, &span, state);
 	socket->left = 0;
 	socket->speaks = ZS_SPEAKS_HTTP2;
 }

@@ -94,6 +94,8 @@ static __always_inline void end_call(struct zs_call *call, __u64 response, __u64
 		if (!error && response)
 			read_response(call->slot, response);
 		read_error(call->slot, error != 0, go_dynamic_type(error, call->bias));
+		if (zs_out_formats & ZS_OUT_TRACECONTEXT && !(frame->flags & ZS_EVENT_ADOPTED))
+			zs_tracestate_tell(call->slot, zs_tracestate_key(call->entry), attr_tracestate);
 		zs_span_submit(call);
 	}
 	forget_adopted(call, frame);

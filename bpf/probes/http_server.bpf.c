@@ -6,6 +6,7 @@
 #include <zerospan/headers.h>
 #include <zerospan/capture.h>
 #include <zerospan/fixed_text.h>
+#include <zerospan/tracestate_text.h>
 #include <zerospan/trust.h>
 #include "read_route.h"
 
@@ -62,8 +63,10 @@ static __always_inline void forget_request(struct zs_entry *entry, __u32 tgid)
 		zs_entry_delete(entry->context, tgid, ZS_KEY_CONTEXT);
 	if (entry->offer) /* of a client call that a panic went through */
 		zs_entry_delete(entry->offer, 0, ZS_KEY_CONNECTION);
-	if (entry->depth)
+	if (entry->depth) {
 		zs_forget_link(&entry->frames[0], tgid);
+		zs_tracestate_forget(&entry->frames[0]);
+	}
 	entry->context = 0;
 	entry->offer = 0;
 	entry->depth = 0;
@@ -176,6 +179,24 @@ static __always_inline struct inbound read_at_start(struct zs_slot *slot, __u64 
 }
 
 /*
+ * Of the request's headers, else what came with the client's span on this host, where that goes by the connection. Out of
+ * the way, and of its caller's stack, where nothing is kept.
+ */
+static __noinline int keep_tracestate(struct zs_call *call, struct zs_frame *frame, __u32 stream)
+{
+	__u64 left;
+
+	if (frame->flags & ZS_EVENT_TRACESTATE) {
+		zs_keep_found_tracestate((struct zs_header_search *)call->slot->data, frame->span_id);
+		return 0;
+	}
+	left = call->entry->connection ? zs_taken_tracestate(&call->entry->tuple, stream, call->entry->trace_id) : 0;
+	if (zs_tracestate_copy(call->slot, left, frame->span_id))
+		frame->flags |= ZS_EVENT_TRACESTATE;
+	return 0;
+}
+
+/*
  * The goroutine's entry is open for writing and knows its connection, if that can be known; stream is HTTP/2's, else 0;
  * object is what the end finds the request by.
  */
@@ -190,6 +211,8 @@ static __always_inline void open_span(struct zs_call *call, __u32 stream, __u64 
 	frame->hook = zs_event_type;
 	frame->stack = zs_stack_depth(call);
 	frame->object = object;
+	if (zs_keep_tracestate && found)
+		keep_tracestate(call, frame, stream);
 	publish_context(call, entry, inbound->context.data);
 	if (link.span_id)
 		zs_remember_link(call, frame, &link);
@@ -305,7 +328,8 @@ static __always_inline void read_request(struct zs_call *call, __u64 request)
 static __always_inline void read_headers(struct zs_call *call, const struct zs_frame *frame, __u64 request, __u64 response)
 {
 	zs_attr_link(call, frame, attr_link);
-	if (frame->flags & ZS_EVENT_TRACESTATE)
+	if (frame->flags & ZS_EVENT_TRACESTATE &&
+	    !(zs_keep_tracestate && zs_tracestate_tell(call->slot, frame->span_id, attr_tracestate)))
 		zs_attr_tracestate(call->slot, go_read_pointer(request + req_header), attr_tracestate);
 	if (zs_capture_lengths[ZS_SERVER_REQUEST])
 		zs_capture_headers(call->slot, ZS_SERVER_REQUEST, go_read_pointer(request + req_header),

@@ -28,6 +28,18 @@ struct writer {
 	struct go_slice buffer;
 };
 
+/* What would be too much for the stack: in the slot, behind a tracestate's header. */
+struct writing {
+	struct zs_parent span;
+	struct zs_tuple tuple;
+	struct writer writer;
+};
+
+static __always_inline struct writing *writing_in(struct zs_slot *slot)
+{
+	return (struct writing *)(slot->data + sizeof(struct zs_state_header));
+}
+
 static __always_inline int read_writer(struct writer *writer, __u64 at)
 {
 	writer->at = at;
@@ -57,7 +69,7 @@ static __always_inline int set_length(const struct writer *writer, __u64 n)
 	return go_write(writer->at + writer_n, &n, sizeof(n));
 }
 
-static __always_inline int put_lines(const struct writer *writer, __u32 formats, const struct zs_parent *span)
+static __always_inline int put_lines(struct writer *writer, __u32 formats, const struct zs_parent *span)
 {
 	union zs_lines lines;
 	__u32 size = zs_put_lines(&lines, formats, span);
@@ -71,25 +83,61 @@ static __always_inline int put_lines(const struct writer *writer, __u32 formats,
 		error = put_bytes(writer, &lines, sizeof(lines.traceparent));
 	else
 		error = put_bytes(writer, &lines, sizeof(lines.b3_alone));
-	return error || set_length(writer, writer->n + size) ? ZS_OUT_MEMORY_FAILED : ZS_OUT_MEMORY_WRITTEN;
+	if (error || set_length(writer, writer->n + size))
+		return ZS_OUT_MEMORY_FAILED;
+	writer->n += size;
+	return ZS_OUT_MEMORY_WRITTEN;
+}
+
+/* Bytes of a header that was made in the slot, behind what the buffer holds; answers how many, 0 if it could not be done. */
+static __always_inline __u32 put_state(const struct writer *writer, const struct zs_state_header *header,
+				       struct zs_extent extent)
+{
+	__u32 from = extent.from, size = extent.size;
+
+	asm volatile("%0 &= %1" : "+r"(from) : "i"(sizeof(header->before) - 1));
+	asm volatile("%0 &= %1" : "+r"(size) : "i"(2 * ZS_TRACESTATE_MAX - 1));
+	if (!size || size > ZS_STATE_HEADER_MAX || !has_room(writer, size) ||
+	    put_bytes(writer, (const char *)header + from, size))
+		return 0;
+	return size;
+}
+
+/* A traceparent is there already, so whatever can't be done here, the request is whole. */
+static __always_inline void put_state_line(struct zs_call *call, const struct writer *writer, __u64 key)
+{
+	struct zs_state_header *header = (struct zs_state_header *)call->slot->data;
+	struct zs_extent extent = zs_put_state_line(header, key);
+	__u32 size;
+
+	if (!extent.size)
+		return;
+	size = put_state(writer, header, extent);
+	if (!size || set_length(writer, writer->n + size))
+		zs_count(ZS_OUT_MEMORY_TRACESTATE_UNFIT);
 }
 
 /* The buffer belongs to a client's connection if what it writes to is one; a persistConnWriter is nothing but a pointer to it. */
 static __always_inline void write_lines(struct zs_call *call, __u64 itab, __u64 at)
 {
-	struct zs_parent span = {};
-	struct zs_tuple tuple = {};
+	struct writing *writing = writing_in(call->slot);
 	struct go_interface to, conn;
-	struct writer writer;
 	__u32 formats;
+	__u64 state;
+	int result;
 
 	if (!bufio_writer || go_dynamic_type(itab, call->bias) != bufio_writer || go_read(&to, sizeof(to), at + writer_wr) ||
 	    !conn_writer || go_dynamic_type(to.itab, call->bias) != conn_writer ||
-	    go_read(&conn, sizeof(conn), to.data + persist_conn) || zs_tuple_of(call, conn, 1, &tuple))
+	    go_read(&conn, sizeof(conn), to.data + persist_conn) || zs_tuple_of(call, conn, 1, &writing->tuple))
 		return;
-	formats = zs_claim_headers(&tuple, 0, &span);
-	if (formats)
-		zs_count(read_writer(&writer, at) ? ZS_OUT_MEMORY_FAILED : put_lines(&writer, formats, &span));
+	formats = zs_claim_headers(&writing->tuple, 0, &writing->span, &state);
+	if (!formats)
+		return;
+	result = read_writer(&writing->writer, at) ? ZS_OUT_MEMORY_FAILED :
+						     put_lines(&writing->writer, formats, &writing->span);
+	zs_count(result);
+	if (state && result == ZS_OUT_MEMORY_WRITTEN)
+		put_state_line(call, &writing->writer, state);
 }
 
 /* Header.writeSubset(w io.Writer, …), the lines that are always there stand in the buffer: RBX, RCX = w */
@@ -122,16 +170,31 @@ static __always_inline int opens_stream(const __u8 header[FRAME_HEADER_BYTES], _
 
 /*
  * The frame's length stands at its beginning, so two places must change together: both are written once as they are, so
- * that it is known that they can be.
+ * that it is known that they can be. What is new stands in the buffer already.
  */
-static __always_inline int put_fields(const struct writer *writer, __u32 stream, __u32 formats, const struct zs_parent *span)
+static __always_inline int lengthen_frame(struct writer *writer, __u8 header[FRAME_HEADER_BYTES], __u32 size)
 {
-	__u8 header[FRAME_HEADER_BYTES];
+	__u32 length = writer->n - FRAME_HEADER_BYTES + size;
+
+	if (go_write(writer->buffer.data, header, 3) || set_length(writer, writer->n))
+		return -1;
+	header[0] = length >> 16;
+	header[1] = length >> 8;
+	header[2] = length;
+	if (go_write(writer->buffer.data, header, 3) || set_length(writer, writer->n + size))
+		return -1;
+	writer->n += size;
+	return 0;
+}
+
+static __always_inline int put_fields(struct writer *writer, __u8 header[FRAME_HEADER_BYTES], __u32 stream, __u32 formats,
+				      const struct zs_parent *span)
+{
 	union zs_fields fields;
-	__u32 size = zs_put_fields(&fields, formats, span), length = writer->n - FRAME_HEADER_BYTES + size;
+	__u32 size = zs_put_fields(&fields, formats, span);
 	int error;
 
-	if (!has_room(writer, size) || go_read(header, sizeof(header), writer->buffer.data) ||
+	if (!has_room(writer, size) || go_read(header, FRAME_HEADER_BYTES, writer->buffer.data) ||
 	    !opens_stream(header, writer->n, stream))
 		return ZS_OUT_MEMORY_UNFIT;
 	if (size == sizeof(fields))
@@ -140,40 +203,53 @@ static __always_inline int put_fields(const struct writer *writer, __u32 stream,
 		error = put_bytes(writer, &fields, sizeof(fields.traceparent));
 	else
 		error = put_bytes(writer, &fields, sizeof(fields.b3_alone));
-	if (error || go_write(writer->buffer.data, header, 3) || set_length(writer, writer->n))
-		return ZS_OUT_MEMORY_FAILED;
-	header[0] = length >> 16;
-	header[1] = length >> 8;
-	header[2] = length;
-	if (go_write(writer->buffer.data, header, 3) || set_length(writer, writer->n + size))
-		return ZS_OUT_MEMORY_FAILED;
-	return ZS_OUT_MEMORY_WRITTEN;
+	return error || lengthen_frame(writer, header, size) ? ZS_OUT_MEMORY_FAILED : ZS_OUT_MEMORY_WRITTEN;
+}
+
+/* See put_state_line. */
+static __always_inline void put_state_field(struct zs_call *call, struct writer *writer, __u8 header[FRAME_HEADER_BYTES],
+					    __u64 key)
+{
+	struct zs_state_header *made = (struct zs_state_header *)call->slot->data;
+	struct zs_extent extent = zs_put_state_field(made, key);
+	__u32 size;
+
+	if (!extent.size)
+		return;
+	size = put_state(writer, made, extent);
+	if (!size || lengthen_frame(writer, header, size))
+		zs_count(ZS_OUT_MEMORY_TRACESTATE_UNFIT);
 }
 
 /* The attempt that the writer's starter is making tells the connection and the stream, see http2_client.h. */
 static __always_inline void write_fields(struct zs_call *call, __u32 bw)
 {
 	struct zs_key key = {.kind = ZS_KEY_CONNECTION};
-	struct zs_parent span = {};
+	struct writing *writing = writing_in(call->slot);
+	__u8 header[FRAME_HEADER_BYTES];
 	struct zs_entry *attempt;
-	struct writer writer;
-	struct zs_tuple tuple;
 	__u32 stream, formats;
-	__u64 client;
+	__u64 client, state;
+	int result;
 
 	key.id = zs_attempt_id(call->key.tgid, go_read_pointer(call->g + go_g_parent));
 	attempt = zs_entry_find(&key);
 	if (!attempt)
 		return;
-	tuple = attempt->tuple;
+	writing->tuple = attempt->tuple;
 	stream = zs_load(attempt->fence);
 	client = attempt->frames[0].start_ns;
 	if (!stream || !client || !zs_key_equal(&attempt->key, &key))
 		return;
-	formats = zs_claim_headers(&tuple, stream, &span);
-	if (formats)
-		zs_count(read_writer(&writer, go_read_pointer(client + bw)) ? ZS_OUT_MEMORY_FAILED :
-									      put_fields(&writer, stream, formats, &span));
+	formats = zs_claim_headers(&writing->tuple, stream, &writing->span, &state);
+	if (!formats)
+		return;
+	result = read_writer(&writing->writer, go_read_pointer(client + bw)) ?
+			 ZS_OUT_MEMORY_FAILED :
+			 put_fields(&writing->writer, header, stream, formats, &writing->span);
+	zs_count(result);
+	if (state && result == ZS_OUT_MEMORY_WRITTEN)
+		put_state_field(call, &writing->writer, header, state);
 }
 
 static __always_inline int frame_written(void *ctx, __u32 bw)

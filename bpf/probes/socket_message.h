@@ -82,6 +82,25 @@ static __always_inline char *message_bytes(struct sk_msg_md *msg, __u32 at, __u3
 	return data + size <= (char *)(long)msg->data_end ? data : 0;
 }
 
+/* Puts bytes in place of others; nothing, or a part of them, where the kernel has no memory. */
+static __always_inline int set_bytes(struct sk_msg_md *msg, __u32 at, const char *bytes, __u32 size)
+{
+	char *to, *end;
+
+	if (bpf_msg_pull_data(msg, at, at + size, 0))
+		return -1;
+	to = (char *)(long)msg->data;
+	end = (char *)(long)msg->data_end;
+	for (__u32 i = 0; i < ZS_STATE_HEADER_MAX; i++) {
+		if (i >= size)
+			break;
+		if (to + i + 1 > end)
+			return -1;
+		to[i] = bytes[i];
+	}
+	return 0;
+}
+
 /*
  * Makes room of size bytes and puts bytes there. Either all is done or nothing: room that can't be filled is taken out
  * again.
@@ -99,4 +118,15 @@ static __always_inline int insert_bytes(struct sk_msg_md *msg, __u32 at, const v
 	}
 	__builtin_memcpy(to, bytes, size);
 	return 0;
+}
+
+/* The same of a text that was made in a slot, of ZS_STATE_HEADER_MAX bytes at most. */
+static __always_inline int insert_text(struct sk_msg_md *msg, __u32 at, const char *text, __u32 size)
+{
+	if (bpf_msg_push_data(msg, at, size, 0))
+		return -1;
+	if (!set_bytes(msg, at, text, size))
+		return 0;
+	bpf_msg_pop_data(msg, at, size, 0);
+	return -1;
 }

@@ -119,6 +119,8 @@ static __always_inline int zs_offer_once(struct zs_call *call, struct zs_key *ke
 	entry->frames[0].flags = frame->flags & ZS_EVENT_INHERITED;
 	entry->frames[0].object = out->formats;
 	entry->frames[0].start_ns = out->client;
+	if (out->formats)
+		entry->base_parent = zs_tracestate_key(call->entry);
 	entry->depth = 1;
 	if (out->marks)
 		zs_mark(entry, out->marks);
@@ -181,6 +183,16 @@ static __always_inline int zs_withdraw(struct zs_call *call, __u64 span_id, stru
 	if (left.span_id == span_id)
 		bpf_map_delete_elem(&zs_contexts, &key);
 	return 1;
+}
+
+/* Server: the key of the tracestate that goes with a span of this trace, which it has just taken. */
+static __always_inline __u64 zs_taken_tracestate(const struct zs_tuple *tuple, __u32 stream, const __u8 trace[16])
+{
+	struct zs_key key = {.id = zs_tuple_hash(tuple, stream), .kind = ZS_KEY_CONNECTION};
+	struct zs_entry *entry = zs_entry_find(&key);
+	const __u64 *ours = (const __u64 *)trace, *its = entry ? (const __u64 *)entry->trace_id : 0;
+
+	return its && its[0] == ours[0] && its[1] == ours[1] ? entry->base_parent : 0;
 }
 
 /* Server: takes the span that the client left for this request, once; what does not match in full is no parent. */

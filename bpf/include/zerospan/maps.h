@@ -114,6 +114,8 @@ enum zs_counter {
 	ZS_OUT_MEMORY_WRITTEN, /* into the program's buffer */
 	ZS_OUT_MEMORY_UNFIT, /* not the writer that is expected, or no room in it */
 	ZS_OUT_MEMORY_FAILED, /* the page was not there */
+	ZS_OUT_SOCKET_TRACESTATE_UNFIT, /* a traceparent went without the tracestate that belongs to it */
+	ZS_OUT_MEMORY_TRACESTATE_UNFIT, /* the same */
 	ZS_COUNTERS,
 };
 

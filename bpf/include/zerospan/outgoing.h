@@ -7,6 +7,7 @@
 
 #include "contexts.h"
 #include "hex.h"
+#include "tracestate.h"
 
 /* Formats to write, in an offer's frames[0].object. */
 enum zs_out_format {
@@ -56,8 +57,12 @@ static __always_inline int zs_tuple_equal(const struct zs_tuple *a, const struct
 	return x[0] == y[0] && x[1] == y[1] && x[2] == y[2] && x[3] == y[3] && x[4] == y[4];
 }
 
-/* Takes what is to be written for a request that this process is just sending; 0: nothing, or it is done. */
-static __always_inline __u32 zs_claim_headers(const struct zs_tuple *tuple, __u32 stream, struct zs_parent *span)
+/*
+ * Takes what is to be written for a request that this process is just sending; 0: nothing, or it is done. state gets
+ * the key of the tracestate that goes along with a traceparent.
+ */
+static __always_inline __u32 zs_claim_headers(const struct zs_tuple *tuple, __u32 stream, struct zs_parent *span,
+					      __u64 *state)
 {
 	struct zs_key key = {.id = zs_tuple_hash(tuple, stream), .kind = ZS_KEY_CONNECTION};
 	struct zs_entry *entry = zs_entry_find(&key);
@@ -66,6 +71,7 @@ static __always_inline __u32 zs_claim_headers(const struct zs_tuple *tuple, __u3
 	if (!entry || entry->connection != stream || !zs_tuple_equal(&entry->tuple, tuple))
 		return 0;
 	formats = entry->frames[0].object;
+	*state = formats & ZS_OUT_TRACECONTEXT ? entry->base_parent : 0;
 	if (!formats || zs_load(entry->fence) & ZS_OFFER_WRITTEN || zs_mark(entry, ZS_OFFER_WRITTEN) ||
 	    !zs_entry_read(entry, &key, span))
 		return 0;
@@ -192,4 +198,63 @@ static __always_inline __u32 zs_put_fields(union zs_fields *fields, __u32 format
 		return sizeof(fields->traceparent);
 	zs_put_b3_field(&fields->b3, span);
 	return sizeof(*fields);
+}
+
+/* A tracestate that goes in behind a traceparent: its text, and room for what stands before and behind it. */
+struct zs_state_header {
+	char before[16]; /* right before the text; its first byte is never used */
+	char text[ZS_TRACESTATE_MAX];
+	char behind[16];
+};
+
+#define ZS_STATE_LINE_BEFORE 12 /* "tracestate: " */
+#define ZS_STATE_HEADER_MAX (ZS_TRACESTATE_MAX + 17)
+
+/* Where in the header it begins, and how many bytes it has; 0 if there is nothing to write. */
+struct zs_extent {
+	__u32 from, size;
+};
+
+/* HTTP/1's line */
+static __always_inline struct zs_extent zs_put_state_line(struct zs_state_header *header, __u64 key)
+{
+	struct zs_tracestate *kept = zs_tracestate_find(key);
+	__u32 length = kept ? zs_tracestate_text(header->text, kept, key) : 0;
+	char *end;
+
+	if (!length)
+		return (struct zs_extent){};
+	__builtin_memcpy(header->before + 16 - ZS_STATE_LINE_BEFORE, "tracestate: ", ZS_STATE_LINE_BEFORE);
+	asm volatile("%0 &= %1" : "+r"(length) : "i"(2 * ZS_TRACESTATE_MAX - 1));
+	if (length > ZS_TRACESTATE_MAX)
+		return (struct zs_extent){};
+	end = (char *)header + sizeof(header->before) + length;
+	end[0] = '\r';
+	end[1] = '\n';
+	return (struct zs_extent){16 - ZS_STATE_LINE_BEFORE, ZS_STATE_LINE_BEFORE + length + 2};
+}
+
+/* HPACK's field; its length in 7 bits, or 127 in them and the rest in groups of 7 (RFC 7541, 5.1 and 6.2.2). */
+static __always_inline struct zs_extent zs_put_state_field(struct zs_state_header *header, __u64 key)
+{
+	struct zs_tracestate *kept = zs_tracestate_find(key);
+	__u32 length = kept ? zs_tracestate_text(header->text, kept, key) : 0;
+	char *before = header->before;
+
+	if (!length)
+		return (struct zs_extent){};
+	if (length < 127) {
+		__builtin_memcpy(before + 3, "\0\12tracestate", 12);
+		before[15] = length;
+		return (struct zs_extent){3, 13 + length};
+	}
+	if (length < 127 + 128) {
+		__builtin_memcpy(before + 2, "\0\12tracestate\x7f", 13);
+		before[15] = length - 127;
+		return (struct zs_extent){2, 14 + length};
+	}
+	__builtin_memcpy(before + 1, "\0\12tracestate\x7f", 13);
+	before[14] = 0x80 | (length - 127);
+	before[15] = (length - 127) >> 7;
+	return (struct zs_extent){1, 15 + length};
 }

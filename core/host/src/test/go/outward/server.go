@@ -22,12 +22,15 @@ import (
 var traceHeaders = []string{"Traceparent", "Tracestate", "B3"}
 
 type server struct {
-	next   atomic.Value
-	client *http.Client
+	next    atomic.Value
+	callers map[string]*http.Client
 }
 
 func newServer() *server {
-	return &server{client: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 64}}}
+	return &server{callers: map[string]*http.Client{
+		"/hop":  {Transport: &http.Transport{MaxIdleConnsPerHost: 64}},
+		"/hop2": {Transport: http2Only(&http.Transport{})},
+	}}
 }
 
 func (s *server) goTo(url string) { s.next.Store(url) }
@@ -55,6 +58,7 @@ func (s *server) listen(serve func(*http.Server, net.Listener) error) string {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/witness", witness)
 	mux.HandleFunc("/hop", s.hop)
+	mux.HandleFunc("/hop2", s.hop)
 	server := &http.Server{Handler: mux, MaxHeaderBytes: 1 << 20, ErrorLog: log.New(io.Discard, "", 0)}
 	go func() { log.Fatal(serve(server, listener)) }()
 	return listener.Addr().String()
@@ -93,11 +97,11 @@ func digestOf(method, uri string, header http.Header, body []byte) []byte {
 	return digest.Sum(nil)
 }
 
-// hop calls the next one on behalf of its caller.
+// hop calls the next one on behalf of its caller, over HTTP/1 or, as /hop2, HTTP/2.
 func (s *server) hop(w http.ResponseWriter, r *http.Request) {
 	request, err := http.NewRequestWithContext(r.Context(), http.MethodGet, s.next.Load().(string), nil)
 	check(err)
-	response, err := s.client.Do(request)
+	response, err := s.callers[r.URL.Path].Do(request)
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusBadGateway)
 		return

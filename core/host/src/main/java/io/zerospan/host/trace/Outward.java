@@ -9,6 +9,7 @@ import io.zerospan.libbpf.WritingFeatures;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,28 @@ final class Outward {
             });
         }
         return ways;
+    }
+
+    /**
+     * What each receiver's probes have to know of all ways, by the receiver's id: the one that serves keeps the tracestate
+     * that another one's requests take along.
+     *
+     * @param open of all receivers, also those whose probes are not read now
+     */
+    static Function<String, Map<String, Long>> constants(Map<String, WaysOut> own, Collection<WaysOut> open) {
+        boolean keep = keepsTracestates(open);
+        return id -> {
+            Map<String, Long> constants = new HashMap<>(Map.of("zs_keep_tracestate", keep ? 1L : 0L));
+            WaysOut ways = own.get(id);
+            if (ways != null) {
+                constants.putAll(ways.constants());
+            }
+            return constants;
+        };
+    }
+
+    static boolean keepsTracestates(Collection<WaysOut> open) {
+        return open.stream().anyMatch(WaysOut::writesTraceparent);
     }
 
     /** The receivers' probes, and the host's own that writes into memory, where it may. */

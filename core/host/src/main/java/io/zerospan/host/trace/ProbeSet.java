@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,19 +38,19 @@ final class ProbeSet {
 
     /** As they are where no way out is in use. */
     static List<Probe> read(LibBpf lib, List<TraceEngine.Feed> feeds) {
-        return read(lib, feeds, Map.of());
+        return read(lib, feeds, id -> Map.of());
     }
 
     /**
      * What cannot be used is named in the log, and the others go on.
      *
-     * @param ways out, by the receiver's id
+     * @param outward what the probes have to know of the ways out, by the receiver's id
      */
-    static List<Probe> read(LibBpf lib, List<TraceEngine.Feed> feeds, Map<String, WaysOut> ways) {
+    static List<Probe> read(LibBpf lib, List<TraceEngine.Feed> feeds, Function<String, Map<String, Long>> outward) {
         List<Probe> probes = new ArrayList<>();
         for (TraceEngine.Feed feed : feeds) {
             try {
-                probes.addAll(read(lib, feed, ways));
+                probes.addAll(read(lib, feed, outward));
             } catch (ComponentException e) {
                 LOG.error("receiver {} gives no spans: {}", feed.id(), e.getMessage());
             }
@@ -58,11 +59,10 @@ final class ProbeSet {
     }
 
     /** All of one receiver, or none. */
-    static List<Probe> read(LibBpf lib, TraceEngine.Feed feed, Map<String, WaysOut> ways) throws ComponentException {
+    static List<Probe> read(LibBpf lib, TraceEngine.Feed feed, Function<String, Map<String, Long>> outward)
+            throws ComponentException {
         List<Probe> probes = new ArrayList<>();
         Set<String> inKernel = new LinkedHashSet<>();
-        WaysOut out = ways.get(feed.id());
-        Map<String, Long> outward = out == null ? Map.of() : out.constants();
         Outlet outlet = new Outlet(feed.id(), feed.pipelines());
         ClassLoader plugin = feed.receiver().getClass().getClassLoader();
         List<ProbeObject> objects = Visit.to(
@@ -72,7 +72,7 @@ final class ProbeSet {
                 () -> List.copyOf(feed.receiver().probes()));
         try {
             for (ProbeObject object : objects) {
-                probes.add(read(lib, outlet, object, feed.pushedDown(), outward, inKernel));
+                probes.add(read(lib, outlet, object, feed.pushedDown(), outward.apply(feed.id()), inKernel));
             }
         } catch (BpfException e) {
             throw new ComponentException(String.valueOf(e.getMessage()), e);

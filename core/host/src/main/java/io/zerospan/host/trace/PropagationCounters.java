@@ -17,7 +17,9 @@ final class PropagationCounters {
             new Name("socket", "failed"),
             new Name("memory", "written"),
             new Name("memory", "unfit"),
-            new Name("memory", "failed"));
+            new Name("memory", "failed"),
+            new Name("socket", "tracestate_unfit"),
+            new Name("memory", "tracestate_unfit"));
 
     static final int FIRST = LossCounters.NAMES.size();
 

@@ -34,6 +34,11 @@ final class SharedMaps implements AutoCloseable {
 
     static final int SLOT_BYTES = 8 + 4096 + 1024 + 8;
     static final int SETTINGS_BYTES = 8;
+    /** {@code struct zs_tracestate}. */
+    static final int TRACESTATE_BYTES = 528;
+
+    /** {@code ZS_TRACESTATES_MAX}. */
+    static final int TRACESTATES = 4096;
 
     /** {@code ZS_COUNTERS}. */
     static final int COUNTERS = PropagationCounters.FIRST + PropagationCounters.NAMES.size();
@@ -42,19 +47,21 @@ final class SharedMaps implements AutoCloseable {
 
     private SharedMaps() {}
 
-    private static List<MapShape> shapes(Limits limits) {
+    private static List<MapShape> shapes(Limits limits, int tracestates) {
         return List.of(
                 new MapShape("zs_contexts", MapType.HASH, KEY_BYTES, ENTRY_BYTES, limits.contexts(), 0),
                 new MapShape("zs_events", MapType.RINGBUF, 0, 0, RING_BYTES, 0),
                 new MapShape("zs_settings", MapType.ARRAY, 4, SETTINGS_BYTES, EXECUTABLES, 0),
                 new MapShape("zs_counters", MapType.PERCPU_ARRAY, 4, 8, COUNTERS, 0),
-                new MapShape("zs_slots", MapType.ARRAY, 4, SLOT_BYTES, SLOTS, 0));
+                new MapShape("zs_slots", MapType.ARRAY, 4, SLOT_BYTES, SLOTS, 0),
+                new MapShape("zs_tracestates", MapType.LRU_HASH, 8, TRACESTATE_BYTES, tracestates, 0));
     }
 
-    static SharedMaps create(LibBpf lib, Limits limits) throws BpfException {
+    /** @param tracestates whether those of requests are kept; if not, they take no room */
+    static SharedMaps create(LibBpf lib, Limits limits, boolean tracestates) throws BpfException {
         SharedMaps shared = new SharedMaps();
         try {
-            for (MapShape shape : shapes(limits)) {
+            for (MapShape shape : shapes(limits, tracestates ? TRACESTATES : 1)) {
                 shared.maps.put(
                         shape.name(),
                         BpfMap.create(
@@ -75,7 +82,7 @@ final class SharedMaps implements AutoCloseable {
 
     /** Refuses an object whose idea of a shared map is another; needs no maps and no rights. */
     static void checkShapes(BpfObject object) throws BpfException {
-        for (MapShape shape : shapes(Limits.DEFAULT)) {
+        for (MapShape shape : shapes(Limits.DEFAULT, TRACESTATES)) {
             if (object.maps().contains(shape.name())) {
                 object.checkShape(shape);
             }

@@ -99,7 +99,11 @@ public final class TraceEngine implements AutoCloseable {
             WritingFeatures writing = Outward.features(lib, feeds);
             Map<String, WaysOut> ways = Outward.ways(feeds, writing);
             prepared = new Prepared(
-                    lib, kernel, Outward.probes(lib, ProbeSet.read(lib, feeds, ways), ways), ways, writing);
+                    lib,
+                    kernel,
+                    Outward.probes(lib, ProbeSet.read(lib, feeds, Outward.constants(ways, ways.values())), ways),
+                    ways,
+                    writing);
         } catch (BpfException e) {
             throw new ComponentException(String.valueOf(e.getMessage()), e);
         }
@@ -124,7 +128,8 @@ public final class TraceEngine implements AutoCloseable {
 
     private void open(Prepared known) throws ComponentException, BpfException, IOException {
         LibBpf lib = known.lib();
-        SharedMaps shared = SharedMaps.create(lib, limits);
+        SharedMaps shared = SharedMaps.create(
+                lib, limits, Outward.keepsTracestates(known.ways().values()));
         maps = shared;
         opened.push(shared);
         countLosses(shared);
@@ -201,8 +206,9 @@ public final class TraceEngine implements AutoCloseable {
                     known.writing());
             return;
         }
-        List<ProbeSet.Probe> fresh =
-                feed == null ? List.of() : ProbeSet.read(now.lib(), feed, Outward.among(now.ways(), feed));
+        List<ProbeSet.Probe> fresh = feed == null
+                ? List.of()
+                : ProbeSet.read(now.lib(), feed, Outward.constants(Outward.among(now.ways(), feed), now.ways()));
         now.thread().ask(() -> {
             now.discovery().exchange(id, fresh, now.ring()::look);
             now.sources().removeAllBut(fresh.isEmpty() ? null : fresh.get(0).outlet(), id);

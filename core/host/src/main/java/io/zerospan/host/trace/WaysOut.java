@@ -70,6 +70,11 @@ record WaysOut(
         return Map.of("zs_hand_over", connection ? 1L : 0L, "zs_out_formats", codes);
     }
 
+    /** Whether a traceparent is written, with which a tracestate goes along. */
+    boolean writesTraceparent() {
+        return (memory || socket) && formats.contains(Propagation.Format.TRACECONTEXT);
+    }
+
     /** For the log. */
     @Override
     public String toString() {

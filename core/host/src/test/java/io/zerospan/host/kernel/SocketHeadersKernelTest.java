@@ -3,12 +3,16 @@ package io.zerospan.host.kernel;
 import static io.zerospan.host.kernel.Tracing.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.propagation.internal.W3CTraceContextEncoding;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,6 +129,32 @@ class SocketHeadersKernelTest {
             assertThat(onlySpan().getParentSpanId()).isEqualTo(OWN.spanId());
             assertThat(tracing.propagated("application", "own_header")).isEqualTo(1);
             assertThat(tracing.entries(caller.program().pid())).containsExactly("kind 4 id 0");
+        }
+    }
+
+    /** The caller serves and calls: what came with its request goes on with its call. */
+    @ParameterizedTest
+    @CsvSource({"/hop, h1, 3", "/hop, h1, 28", "/hop2, h2c, 3", "/hop2, h2c, 8", "/hop2, h2c, 28"})
+    void tracestate_goesOnBehindTheTraceparent(String hop, String way, int members) throws Exception {
+        String state = IntStream.range(100, 100 + members)
+                .mapToObj(i -> "m" + i + "=123456789012")
+                .collect(Collectors.joining(","));
+        try (Tracing tracing = tracing(SOCKET)) {
+            caller.next(witness.url(way, "/witness"));
+            String came =
+                    witness.get("h1", caller.url("h1", hop), "traceparent", OWN.traceparent(true), "tracestate", state);
+            eventually().until(() -> spans.all().size() == 2);
+            SpanData client =
+                    spans.where(span -> span.getKind() == SpanKind.CLIENT).get(0);
+            assertThat(came)
+                    .isEqualTo(
+                            "traceparent=00-" + OWN.traceId() + "-" + client.getSpanId() + "-01 tracestate=" + state);
+            assertThat(spans.all())
+                    .allMatch(span -> W3CTraceContextEncoding.encodeTraceState(
+                                    span.getSpanContext().getTraceState())
+                            .equals(state));
+            assertThat(tracing.propagated("socket", "tracestate_unfit")).isZero();
+            assertThat(tracing.lost()).isEmpty();
         }
     }
 

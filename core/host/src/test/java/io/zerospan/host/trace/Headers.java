@@ -22,7 +22,7 @@ record Headers(Path folder) {
         StringBuilder program = new StringBuilder("#include <stddef.h>\n#include <stdio.h>\n");
         // the one file that declares a record of its own; it includes the shared headers
         program.append(
-                "#include <zerospan/news.h>\n#include <zerospan/pushed.h>\n#include <zerospan/probe.bpf.h>\nint main(void) {\n");
+                "#include <zerospan/news.h>\n#include <zerospan/pushed.h>\n#include <zerospan/probe.bpf.h>\n#include <zerospan/tracestate.h>\nint main(void) {\n");
         for (String expression : expressions) {
             program.append("\tprintf(\"%lld\\n\", (long long)(")
                     .append(expression)

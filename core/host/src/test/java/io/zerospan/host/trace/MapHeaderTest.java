@@ -28,6 +28,8 @@ class MapHeaderTest {
         java.put("sizeof(struct zs_settings)", (long) SharedMaps.SETTINGS_BYTES);
         java.put("sizeof(struct zs_slot)", (long) SharedMaps.SLOT_BYTES);
         java.put("ZS_SLOTS * ZS_CPUS_MAX", (long) SharedMaps.SLOTS);
+        java.put("sizeof(struct zs_tracestate)", (long) SharedMaps.TRACESTATE_BYTES);
+        java.put("ZS_TRACESTATES_MAX", (long) SharedMaps.TRACESTATES);
         java.put("ZS_EXECUTABLES_MAX", (long) SharedMaps.EXECUTABLES);
         java.put("ZS_LOSSES", (long) LossCounters.NAMES.size());
         java.put("ZS_COUNTERS", (long) SharedMaps.COUNTERS);
