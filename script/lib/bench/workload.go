@@ -42,6 +42,8 @@ const (
 	tracerCPU   = "tracer_cpu_us_per_span"
 	delivered   = "spans_per_request"
 	tracerBytes = "tracer_rss_mb"
+	idleBytes   = "tracer_idle_rss_mb" // after its first span
+	attached    = "attached_s"
 	firstSpan   = "first_span_s"
 	stopTime    = "stop_s"
 	load1       = "load_average"
