@@ -94,7 +94,7 @@ func run(programs, out, baseline string, accept bool, rounds int, duration time.
 		return err
 	}
 	if baseline != "" {
-		return compare(baseline, accept, report.programs)
+		return compare(baseline, accept, report.programs, b.classes)
 	}
 	if out == "" {
 		fmt.Print(report.markdown())
@@ -103,19 +103,24 @@ func run(programs, out, baseline string, accept bool, rounds int, duration time.
 	return report.write(out)
 }
 
-// compare fails when a program is dearer than the baseline says.
-func compare(baseline string, accept bool, programs []programFigure) error {
+// compare fails when a program, or the host's start, is dearer than the baseline says.
+func compare(baseline string, accept bool, programs []programFigure, classes int) error {
+	folder := filepath.Dir(baseline)
 	if accept {
-		return writeBudgets(baseline, programs)
+		return errors.Join(writeBudgets(baseline, programs), writeClasses(folder, classes))
 	}
 	all, err := readBudgets(baseline)
 	if err != nil {
 		return err
 	}
-	if findings := all.exceeded(programs); len(findings) > 0 {
+	findings, err := moreClasses(folder, classes)
+	if err != nil {
+		return err
+	}
+	if findings = append(findings, all.exceeded(programs)...); len(findings) > 0 {
 		return fmt.Errorf("%s\n  if it is worth that: script/bench --accept", strings.Join(findings, "\n  "))
 	}
-	log.Printf("%d programs as dear as in the baseline", len(usual(programs)))
+	log.Printf("%d programs and %d classes, as in the baseline", len(usual(programs)), classes)
 	return nil
 }
 

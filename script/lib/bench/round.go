@@ -29,6 +29,7 @@ type bench struct {
 	sink      *sink
 	log       *os.File
 	samples   samples
+	classes   int                // that the host has loaded when the BPF programs are measured
 	failures  []string           // of tracers that could not be measured in a round
 	untraced  map[string]float64 // of this round: requests a second by workload
 }
