@@ -30,12 +30,13 @@ func main() {
 	out := flag.String("out", "", "folder for bench.md, .csv and .svg; else the table is printed")
 	only := flag.String("workloads", "", "some of "+strings.Join(names(), ","))
 	check := flag.String("check", "", "compare the BPF programs with the baseline in this file, and measure nothing else")
+	curves := flag.Bool("curves", false, "measure what the cost grows with, in bench-curves.md, .csv and .svg")
 	accept := flag.Bool("accept", false, "write that baseline")
 	flag.Parse()
 	if *check != "" {
 		*rounds = 0
 	}
-	if err := run(*programs, *out, *check, *accept, *rounds, *duration, *only, flag.Args()); err != nil {
+	if err := run(*programs, *out, *check, *accept, *curves, *rounds, *duration, *only, flag.Args()); err != nil {
 		log.Fatal(err)
 	}
 }
@@ -57,7 +58,7 @@ func chosen(only string) []workload {
 	})
 }
 
-func run(programs, out, baseline string, accept bool, rounds int, duration time.Duration, only string, files []string) error {
+func run(programs, out, baseline string, accept, curves bool, rounds int, duration time.Duration, only string, files []string) error {
 	b := &bench{programs: programs, workloads: chosen(only), duration: duration}
 	for _, path := range files {
 		t, err := readTracer(path)
@@ -76,6 +77,15 @@ func run(programs, out, baseline string, accept bool, rounds int, duration time.
 	if b.log, err = os.Create(filepath.Join(programs, "tracers.log")); err != nil {
 		return err
 	}
+	report := report{bench: b, rounds: rounds, machine: machine(), date: time.Now().UTC()}
+	if curves {
+		b.draw(rounds)
+		if out == "" {
+			fmt.Print(report.curves())
+			return nil
+		}
+		return report.writeCurves(out)
+	}
 	for round := 1; round <= rounds; round++ {
 		b.untraced = map[string]float64{}
 		for _, t := range order(b.tracers) {
@@ -89,7 +99,6 @@ func run(programs, out, baseline string, accept bool, rounds int, duration time.
 			}
 		}
 	}
-	report := report{bench: b, rounds: rounds, machine: machine(), date: time.Now().UTC()}
 	if report.programs, err = b.measurePrograms(); err != nil {
 		return err
 	}

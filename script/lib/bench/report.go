@@ -152,12 +152,16 @@ func (r report) write(folder string) error {
 	if err := os.WriteFile(filepath.Join(folder, "bench.svg"), []byte(r.plot()), 0o644); err != nil {
 		return err
 	}
+	return r.writeSamples(filepath.Join(folder, "bench.csv"))
+}
+
+func (r report) writeSamples(path string) error {
 	rows := [][]string{{"round", "tracer", "workload", "metric", "value"}}
 	for _, s := range r.bench.samples {
 		rows = append(rows, []string{strconv.Itoa(s.round), s.tracer, s.workload, s.metric, strconv.FormatFloat(s.value, 'g', 6, 64)})
 	}
 	slices.SortStableFunc(rows[1:], func(a, b []string) int { return strings.Compare(a[0], b[0]) })
-	file, err := os.Create(filepath.Join(folder, "bench.csv"))
+	file, err := os.Create(path)
 	if err != nil {
 		return err
 	}

@@ -29,6 +29,7 @@ type bench struct {
 	sink      *sink
 	log       *os.File
 	samples   samples
+	arguments string             // of the traced programs
 	classes   int                // that the host has loaded when the BPF programs are measured
 	failures  []string           // of tracers that could not be measured in a round
 	untraced  map[string]float64 // of this round: requests a second by workload
@@ -53,7 +54,7 @@ func (b *bench) startProgram(t tracer, arguments string) (*running, string, erro
 	defer os.Remove(out.Name())
 	defer out.Close()
 	environment := []string{"OTEL_EXPORTER_OTLP_ENDPOINT=" + b.sink.endpoint(), "OTEL_SERVICE_NAME=bench"}
-	program, err := launch("exec "+filepath.Join(b.programs, t.program)+" "+arguments, "", environment, out)
+	program, err := launch("exec "+filepath.Join(b.programs, t.program)+" "+b.arguments+" "+arguments, "", environment, out)
 	if err != nil {
 		return nil, "", err
 	}
