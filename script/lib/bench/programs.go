@@ -52,6 +52,9 @@ func (b *bench) measurePrograms() ([]programFigure, error) {
 			}
 		}
 	}
+	if b.classes, err = loadedClasses(s.agent.pid()); err != nil {
+		return nil, err
+	}
 	var all []programFigure
 	for key, f := range figures {
 		f.nanoseconds = figureOf(times[key])

@@ -37,13 +37,25 @@ or there were fewer than 3 rounds, the noise may be larger than the effect and t
 		fmt.Fprintf(&text, "| %s | %s |\n", t.name, t.about)
 	}
 	text.WriteString("\n![what each tracer adds to the CPU of the traced program](bench.svg)\n")
+	r.goalTable(&text)
 	r.effects(&text, "CPU of the traced program, µs more for each request or query", cpuFront, 0, difference, signed)
 	r.effects(&text, "CPU of the called program, µs more for each request", cpuBack, 0, difference, signed)
 	r.effects(&text, "Throughput kept, as a share of untraced", throughput, 1, ratio, plainShare)
 	r.effects(&text, "99th percentile of the latency at half load, as a share of untraced", p99, 1, ratio, plainShare)
 	r.tracerTable(&text)
 	r.programTable(&text)
+	r.failureList(&text)
 	return text.String()
+}
+
+func (r report) failureList(text *strings.Builder) {
+	if len(r.bench.failures) == 0 {
+		return
+	}
+	text.WriteString("\n## Not measured\n\n")
+	for _, failure := range r.bench.failures {
+		fmt.Fprintf(text, "- %s\n", strings.ReplaceAll(strings.TrimSpace(failure), "\n", " "))
+	}
 }
 
 func (r report) loads() [2]float64 {
@@ -140,12 +152,16 @@ func (r report) write(folder string) error {
 	if err := os.WriteFile(filepath.Join(folder, "bench.svg"), []byte(r.plot()), 0o644); err != nil {
 		return err
 	}
+	return r.writeSamples(filepath.Join(folder, "bench.csv"))
+}
+
+func (r report) writeSamples(path string) error {
 	rows := [][]string{{"round", "tracer", "workload", "metric", "value"}}
 	for _, s := range r.bench.samples {
 		rows = append(rows, []string{strconv.Itoa(s.round), s.tracer, s.workload, s.metric, strconv.FormatFloat(s.value, 'g', 6, 64)})
 	}
 	slices.SortStableFunc(rows[1:], func(a, b []string) int { return strings.Compare(a[0], b[0]) })
-	file, err := os.Create(filepath.Join(folder, "bench.csv"))
+	file, err := os.Create(path)
 	if err != nil {
 		return err
 	}

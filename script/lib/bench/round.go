@@ -29,6 +29,9 @@ type bench struct {
 	sink      *sink
 	log       *os.File
 	samples   samples
+	arguments string             // of the traced programs
+	classes   int                // that the host has loaded when the BPF programs are measured
+	failures  []string           // of tracers that could not be measured in a round
 	untraced  map[string]float64 // of this round: requests a second by workload
 }
 
@@ -37,7 +40,9 @@ type scene struct {
 	tracer      tracer
 	front, back *running
 	frontURL    string
-	agent       *running // null if there is nothing to start
+	agent       *running      // null if there is nothing to start
+	idle        int64         // bytes of the agent after its first span
+	attached    time.Duration // 0: it did not say so
 	first       time.Duration
 }
 
@@ -49,7 +54,7 @@ func (b *bench) startProgram(t tracer, arguments string) (*running, string, erro
 	defer os.Remove(out.Name())
 	defer out.Close()
 	environment := []string{"OTEL_EXPORTER_OTLP_ENDPOINT=" + b.sink.endpoint(), "OTEL_SERVICE_NAME=bench"}
-	program, err := launch("exec "+filepath.Join(b.programs, t.program)+" "+arguments, "", environment, out)
+	program, err := launch("exec "+filepath.Join(b.programs, t.program)+" "+b.arguments+" "+arguments, "", environment, out)
 	if err != nil {
 		return nil, "", err
 	}
@@ -86,8 +91,13 @@ func (b *bench) open(t tracer) (*scene, error) {
 		fmt.Sprintf("CALLEE_PID=%d", s.back.pid()),
 	}
 	before, began := b.sink.spans.Load(), time.Now()
+	logged, err := b.log.Seek(0, io.SeekEnd)
+	if err != nil {
+		s.close()
+		return nil, err
+	}
 	if s.agent, err = launch(t.start, t.stop, environment, b.log); err == nil {
-		err = b.awaitSpan(s, before, began)
+		err = b.awaitSpan(s, before, began, logged)
 	}
 	if err != nil {
 		s.close()
@@ -96,15 +106,18 @@ func (b *bench) open(t tracer) (*scene, error) {
 	return s, nil
 }
 
-func (b *bench) awaitSpan(s *scene, before int64, began time.Time) error {
+func (b *bench) awaitSpan(s *scene, before int64, began time.Time, logged int64) error {
 	for time.Since(began) < startLimit {
 		select {
 		case <-s.agent.exited:
 			return fmt.Errorf("it ended; what it said is in %s", b.log.Name())
 		case <-time.After(askEvery):
 		}
+		if s.attached == 0 && b.said(s.tracer.attached, logged) {
+			s.attached = time.Since(began)
+		}
 		for range askAtOnce {
-			response, err := http.Get(s.frontURL + "/hello")
+			response, err := http.Get(s.frontURL + "/call") // both programs have a part in it
 			if err != nil {
 				return err
 			}
@@ -113,10 +126,20 @@ func (b *bench) awaitSpan(s *scene, before int64, began time.Time) error {
 		}
 		if b.sink.spans.Load() > before {
 			s.first = time.Since(began)
+			s.idle, _ = residentBytes(s.agent.pid())
 			return nil
 		}
 	}
 	return fmt.Errorf("no span within %s; what it said is in %s", startLimit, b.log.Name())
+}
+
+// said tells whether a tracer has written the text since then.
+func (b *bench) said(text string, since int64) bool {
+	if text == "" {
+		return false
+	}
+	written, _ := os.ReadFile(b.log.Name())
+	return len(written) > int(since) && strings.Contains(string(written[since:]), text)
 }
 
 // close ends everything and tells how long the tracer took to go.
@@ -151,7 +174,11 @@ func (b *bench) round(round int, t tracer) error {
 	if s.agent != nil {
 		bytes, _ := residentBytes(s.agent.pid())
 		add("", tracerBytes, float64(bytes)/1e6)
+		add("", idleBytes, float64(s.idle)/1e6)
 		add("", firstSpan, s.first.Seconds())
+		if s.attached > 0 {
+			add("", attached, s.attached.Seconds())
+		}
 	}
 	took, err := s.close()
 	if s.agent != nil {

@@ -19,9 +19,11 @@ type tracer struct {
 	program string // plain or manual
 	start   string // a shell command that runs until it is stopped; empty if nothing is to be started
 	stop    string // a shell command; empty: SIGTERM
+	// What it writes when its probes are in; empty: nobody knows.
+	attached string
 }
 
-const tracerHelp = "a tracer's file has lines about=, program=plain|manual, start=COMMAND, stop=COMMAND"
+const tracerHelp = "a tracer's file has lines about=, program=plain|manual, start=COMMAND, stop=COMMAND, attached=TEXT"
 
 func readTracer(path string) (tracer, error) {
 	t := tracer{name: strings.TrimSuffix(filepath.Base(path), ".tracer"), program: "plain"}
@@ -30,7 +32,7 @@ func readTracer(path string) (tracer, error) {
 		return t, err
 	}
 	defer file.Close()
-	keys := map[string]*string{"about": &t.about, "program": &t.program, "start": &t.start, "stop": &t.stop}
+	keys := map[string]*string{"about": &t.about, "program": &t.program, "start": &t.start, "stop": &t.stop, "attached": &t.attached}
 	lines := bufio.NewScanner(file)
 	for number := 1; lines.Scan(); number++ {
 		line := strings.TrimSpace(lines.Text())

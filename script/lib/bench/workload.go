@@ -30,7 +30,7 @@ var workloads = []workload{
 	{name: "hello30", path: "/hello", headers: 30, connections: 64, operations: 1},
 	{name: "half", path: "/hello", headers: 5, connections: 64, half: true, operations: 1},
 	{name: "call", path: "/call", headers: 5, connections: 64, operations: 1},
-	{name: "sql", path: "/sql", headers: 5, connections: 8, operations: 20},
+	{name: "sql", path: "/sql", headers: 5, connections: 8, operations: sqlQueries},
 }
 
 // What is measured of a workload under a tracer.
@@ -42,6 +42,8 @@ const (
 	tracerCPU   = "tracer_cpu_us_per_span"
 	delivered   = "spans_per_request"
 	tracerBytes = "tracer_rss_mb"
+	idleBytes   = "tracer_idle_rss_mb" // after its first span
+	attached    = "attached_s"
 	firstSpan   = "first_span_s"
 	stopTime    = "stop_s"
 	load1       = "load_average"

@@ -27,7 +27,12 @@ func main() {
 	log.SetFlags(0)
 	log.SetPrefix("program: ")
 	callee := flag.String("callee", "", "the program that /call asks")
+	parked := flag.Int("parked", 0, "goroutines that wait for ever")
+	depth := flag.Int("depth", 0, "values in the context of each query")
 	flag.Parse()
+	for range *parked {
+		go func() { select {} }()
+	}
 	finish, err := instrument()
 	check(err)
 	defer finish()
@@ -38,7 +43,7 @@ func main() {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	check(err)
 	fmt.Printf("listening on http://%s\n", listener.Addr())
-	check(http.Serve(listener, handler(routes(db, *callee))))
+	check(http.Serve(listener, handler(routes(db, *callee, *depth))))
 }
 
 func check(err error) {
@@ -47,7 +52,7 @@ func check(err error) {
 	}
 }
 
-func routes(db *sql.DB, callee string) http.Handler {
+func routes(db *sql.DB, callee string, depth int) http.Handler {
 	plain := http.DefaultTransport.(*http.Transport).Clone()
 	plain.MaxIdleConnsPerHost = callers
 	client := &http.Client{Transport: transport(plain)}
@@ -58,7 +63,7 @@ func routes(db *sql.DB, callee string) http.Handler {
 		answer(w, body, err)
 	})
 	mux.HandleFunc("GET /sql", func(w http.ResponseWriter, r *http.Request) {
-		name, err := look(r.Context(), db)
+		name, err := look(within(r.Context(), depth), db)
 		answer(w, name, err)
 	})
 	return mux
@@ -86,6 +91,16 @@ func get(ctx context.Context, client *http.Client, url string) (string, error) {
 	defer response.Body.Close()
 	body, err := io.ReadAll(response.Body)
 	return string(body), err
+}
+
+type key int
+
+// within is a context behind so many others.
+func within(ctx context.Context, depth int) context.Context {
+	for i := range depth {
+		ctx = context.WithValue(ctx, key(i), i)
+	}
+	return ctx
 }
 
 func fill(db *sql.DB) error {
