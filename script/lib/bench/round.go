@@ -30,6 +30,8 @@ type bench struct {
 	log       *os.File
 	samples   samples
 	untraced  map[string]float64 // of this round: requests a second by workload
+
+	environment []string // more of it for the tracer
 }
 
 // scene is a tracer at work: two programs and what traces them.
@@ -85,6 +87,7 @@ func (b *bench) open(t tracer) (*scene, error) {
 		fmt.Sprintf("TARGET_PID=%d", s.front.pid()),
 		fmt.Sprintf("CALLEE_PID=%d", s.back.pid()),
 	}
+	environment = append(environment, b.environment...)
 	before, began := b.sink.spans.Load(), time.Now()
 	if s.agent, err = launch(t.start, t.stop, environment, b.log); err == nil {
 		err = b.awaitSpan(s, before, began)
