@@ -16,6 +16,7 @@ type bpfProgram struct {
 	runs         uint64
 	nanoseconds  uint64
 	instructions uint32 // that the verifier has looked at
+	loaded       uint32 // instructions that the kernel made of it
 	jited        uint32 // bytes of machine code
 }
 
@@ -23,6 +24,7 @@ type bpfProgram struct {
 const (
 	bpfSyscall      = 321 // on amd64
 	bpfGetFdByID    = 13
+	bpfGetMapFdByID = 14
 	bpfInfoByFd     = 15
 	bpfEnableStats  = 32
 	bpfStatsRunTime = 0
@@ -94,9 +96,10 @@ func programInfo(id uint32) (bpfProgram, error) {
 	}
 	u32 := func(at int) uint32 { return *(*uint32)(unsafe.Pointer(&info[at])) }
 	u64 := func(at int) uint64 { return *(*uint64)(unsafe.Pointer(&info[at])) }
-	const jitedLength, name, runTime, runCount, verified = 16, 64, 192, 200, 216
+	const jitedLength, loadedLength, instructionSize, name, runTime, runCount, verified = 16, 20, 8, 64, 192, 200, 216
 	return bpfProgram{
 		name:         string(bytes.TrimRight(info[name:name+16], "\x00")),
+		loaded:       u32(loadedLength) / instructionSize,
 		jited:        u32(jitedLength),
 		nanoseconds:  u64(runTime),
 		runs:         u64(runCount),

@@ -19,6 +19,7 @@ type load struct {
 	request     []byte
 	connections int
 	rate        float64 // requests a second over all connections; 0: as fast as they are answered
+	count       int     // so many for each connection, however long that takes; 0: until the time is over
 }
 
 // outcome is what became of it. A latency at a fixed rate counts from when the request was due, so that a stall is seen
@@ -91,7 +92,7 @@ func (l load) one(begin, end time.Time, index int) (outcome, error) {
 			due = begin.Add(time.Duration(step * (float64(result.requests) + float64(index)/float64(l.connections))))
 			time.Sleep(time.Until(due))
 		}
-		if time.Now().After(end) || due.After(end) {
+		if l.count == 0 && (time.Now().After(end) || due.After(end)) || l.count > 0 && result.requests == l.count {
 			return result, nil
 		}
 		if _, err = conn.Write(l.request); err != nil {

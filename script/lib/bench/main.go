@@ -29,14 +29,12 @@ func main() {
 	duration := flag.Duration("duration", 2*time.Second, "of each load")
 	out := flag.String("out", "", "folder for bench.md, .csv and .svg; else the table is printed")
 	only := flag.String("workloads", "", "some of "+strings.Join(names(), ","))
-	check := flag.String("check", "", "compare the BPF programs with the baseline in this file, and measure nothing else")
-	curves := flag.Bool("curves", false, "measure what the cost grows with, in bench-curves.md, .csv and .svg")
+	check := flag.String("check", "", "compare what noise cannot change with the baseline in this file, and measure nothing else")
+	distribution := flag.String("distribution", "", "folder whose jars are weighed for that")
 	accept := flag.Bool("accept", false, "write that baseline")
+	curves := flag.Bool("curves", false, "measure what the cost grows with, in bench-curves.md, .csv and .svg")
 	flag.Parse()
-	if *check != "" {
-		*rounds = 0
-	}
-	if err := run(*programs, *out, *check, *accept, *curves, *rounds, *duration, *only, flag.Args()); err != nil {
+	if err := run(*programs, *out, *check, *distribution, *accept, *curves, *rounds, *duration, *only, flag.Args()); err != nil {
 		log.Fatal(err)
 	}
 }
@@ -58,7 +56,7 @@ func chosen(only string) []workload {
 	})
 }
 
-func run(programs, out, baseline string, accept, curves bool, rounds int, duration time.Duration, only string, files []string) error {
+func run(programs, out, baseline, distribution string, accept, curves bool, rounds int, duration time.Duration, only string, files []string) error {
 	b := &bench{programs: programs, workloads: chosen(only), duration: duration}
 	for _, path := range files {
 		t, err := readTracer(path)
@@ -86,6 +84,13 @@ func run(programs, out, baseline string, accept, curves bool, rounds int, durati
 		}
 		return report.writeCurves(out)
 	}
+	if baseline != "" {
+		counts, err := b.countAll(b.tracers[len(b.tracers)-1], distribution)
+		if err != nil {
+			return err
+		}
+		return compare(baseline, accept, counts)
+	}
 	for round := 1; round <= rounds; round++ {
 		b.untraced = map[string]float64{}
 		for _, t := range order(b.tracers) {
@@ -102,35 +107,11 @@ func run(programs, out, baseline string, accept, curves bool, rounds int, durati
 	if report.programs, err = b.measurePrograms(); err != nil {
 		return err
 	}
-	if baseline != "" {
-		return compare(baseline, accept, report.programs, b.classes)
-	}
 	if out == "" {
 		fmt.Print(report.markdown())
 		return nil
 	}
 	return report.write(out)
-}
-
-// compare fails when a program, or the host's start, is dearer than the baseline says.
-func compare(baseline string, accept bool, programs []programFigure, classes int) error {
-	folder := filepath.Dir(baseline)
-	if accept {
-		return errors.Join(writeBudgets(baseline, programs), writeClasses(folder, classes))
-	}
-	all, err := readBudgets(baseline)
-	if err != nil {
-		return err
-	}
-	findings, err := moreClasses(folder, classes)
-	if err != nil {
-		return err
-	}
-	if findings = append(findings, all.exceeded(programs)...); len(findings) > 0 {
-		return fmt.Errorf("%s\n  if it is worth that: script/bench --accept", strings.Join(findings, "\n  "))
-	}
-	log.Printf("%d programs and %d classes, as in the baseline", len(usual(programs)), classes)
-	return nil
 }
 
 // order is by chance but for the untraced program: its rate is what the others are put under half of.

@@ -34,7 +34,6 @@ func residentBytes(pid int) (int64, error) {
 
 // machine says where the figures were measured.
 func machine() string {
-	kernel, _ := os.ReadFile("/proc/sys/kernel/osrelease")
 	info, _ := os.ReadFile("/proc/cpuinfo")
 	model, cores := "unknown processor", 0
 	for _, line := range strings.Split(string(info), "\n") {
@@ -46,11 +45,16 @@ func machine() string {
 			cores++
 		}
 	}
-	return fmt.Sprintf("%d cores of %s, kernel %s", cores, model, strings.TrimSpace(string(kernel)))
+	return fmt.Sprintf("%d cores of %s, kernel %s", cores, model, kernelRelease())
 }
 
 func loadAverage() float64 {
 	text, _ := os.ReadFile("/proc/loadavg")
 	value, _ := strconv.ParseFloat(strings.Fields(string(text) + " 0")[0], 64)
 	return value
+}
+
+func kernelRelease() string {
+	text, _ := os.ReadFile("/proc/sys/kernel/osrelease")
+	return strings.TrimSpace(string(text))
 }

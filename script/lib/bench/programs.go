@@ -21,6 +21,7 @@ const programRounds = 5
 type programFigure struct {
 	workload, program string
 	instructions      uint32
+	loaded            uint32
 	jited             uint32
 	perRequest        float64 // runs
 	nanoseconds       figure  // of a run
@@ -51,9 +52,6 @@ func (b *bench) measurePrograms() ([]programFigure, error) {
 				return nil, err
 			}
 		}
-	}
-	if b.classes, err = loadedClasses(s.agent.pid()); err != nil {
-		return nil, err
 	}
 	var all []programFigure
 	for key, f := range figures {
@@ -92,7 +90,7 @@ func (b *bench) measureRuns(s *scene, w workload, times map[[2]string][]float64,
 		}
 		key := [2]string{w.name, p.name}
 		times[key] = append(times[key], float64(p.nanoseconds-before[id].nanoseconds)/float64(runs))
-		figures[key] = programFigure{workload: w.name, program: p.name, instructions: p.instructions, jited: p.jited, perRequest: perRequest}
+		figures[key] = programFigure{workload: w.name, program: p.name, instructions: p.instructions, loaded: p.loaded, jited: p.jited, perRequest: perRequest}
 	}
 	return nil
 }

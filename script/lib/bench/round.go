@@ -30,9 +30,10 @@ type bench struct {
 	log       *os.File
 	samples   samples
 	arguments string             // of the traced programs
-	classes   int                // that the host has loaded when the BPF programs are measured
 	failures  []string           // of tracers that could not be measured in a round
 	untraced  map[string]float64 // of this round: requests a second by workload
+
+	environment []string // more of it for the tracer
 }
 
 // scene is a tracer at work: two programs and what traces them.
@@ -90,6 +91,7 @@ func (b *bench) open(t tracer) (*scene, error) {
 		fmt.Sprintf("TARGET_PID=%d", s.front.pid()),
 		fmt.Sprintf("CALLEE_PID=%d", s.back.pid()),
 	}
+	environment = append(environment, b.environment...)
 	before, began := b.sink.spans.Load(), time.Now()
 	logged, err := b.log.Seek(0, io.SeekEnd)
 	if err != nil {
