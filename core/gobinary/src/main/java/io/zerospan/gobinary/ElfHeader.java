@@ -52,6 +52,11 @@ record ElfHeader(int machine, boolean positionIndependent, List<Segment> segment
         if (type != EXECUTABLE && type != SHARED) {
             throw pages.failure("type " + type + " is not an executable (offset 0x10)");
         }
+        if (type == SHARED && pages.i64(24) == 0) {
+            throw pages.failure(
+                    "a library: it begins nowhere (offset 0x18); Go code is traced in executables, not in what"
+                            + " they load");
+        }
         if (machine != AMD64 && machine != ARM64) {
             throw pages.failure("a program for " + ForeignFile.machine(machine)
                     + "; only amd64 and arm64 are supported (offset 0x12)");

@@ -23,6 +23,7 @@ final class AnImage {
         file.putInt(0, 0x464c457f).put(4, (byte) 2).put(5, (byte) 1);
         file.putShort(16, (short) 3)
                 .putShort(18, (short) machine)
+                .putLong(24, ADDRESS)
                 .putLong(32, 64)
                 .putShort(54, (short) 56);
         header(1, 7, 0, DATA_BYTES);

@@ -42,6 +42,10 @@ final class GoPrograms {
         return build(program, release, "arm64", Map.of("GOARCH", "arm64"));
     }
 
+    static Path library(String program, String release) {
+        return build(program, release, "library", Map.of("CGO_ENABLED", "1"), "-buildmode=c-shared");
+    }
+
     /** Debug information as it is, so that a test can damage it. */
     static Path uncompressed(String program, String release) {
         return build(program, release, "uncompressed", Map.of(), "-ldflags=-compressdwarf=false");

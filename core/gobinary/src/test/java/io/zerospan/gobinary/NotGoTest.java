@@ -91,6 +91,14 @@ class NotGoTest {
     }
 
     @Test
+    void read_library_isNamed() {
+        assertRefused(
+                GoPrograms.library("small", GoPrograms.NEW),
+                ": ELF header: a library: it begins nowhere (offset 0x18); Go code is traced in executables, not in what"
+                        + " they load");
+    }
+
+    @Test
     void read_packedByUpx_isNamed() throws Exception {
         Path program = GoPrograms.stripped("small", GoPrograms.NEW);
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(program)).order(ByteOrder.LITTLE_ENDIAN);

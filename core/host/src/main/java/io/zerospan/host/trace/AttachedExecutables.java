@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,8 +40,18 @@ final class AttachedExecutables implements AutoCloseable {
         return byId.isEmpty();
     }
 
+    /** Also if the file's times have changed, as long as a process shows by running it that nobody has written it. */
     @Nullable AttachedExecutable get(ExecutableId id) {
-        return byId.get(id);
+        AttachedExecutable exact = byId.get(id);
+        if (exact != null) {
+            return exact;
+        }
+        return byId.entrySet().stream()
+                .filter(entry -> entry.getKey().sameFile(id)
+                        && entry.getValue().pids().stream().anyMatch(pid -> RunningProcesses.runs(pid, entry.getKey())))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
     }
 
     void put(ExecutableId id, AttachedExecutable executable) {
@@ -73,13 +84,25 @@ final class AttachedExecutables implements AutoCloseable {
         }
     }
 
-    /** A process that ran one of them may run something else now. */
-    void leftBy(int pid) {
+    /** A process that ran one of them has begun something: another program, or what the file holds now. */
+    void begunBy(int pid) {
+        leftBy(pid, RunningProcesses::runsUnchanged);
+    }
+
+    /** A process that ran one of them may run something else now, or nothing: true if so. */
+    boolean leftBy(int pid) {
+        return leftBy(pid, RunningProcesses::runs);
+    }
+
+    private boolean leftBy(int pid, BiPredicate<Integer, ExecutableId> stays) {
+        boolean left = false;
         for (Map.Entry<ExecutableId, AttachedExecutable> entry : List.copyOf(byId.entrySet())) {
-            if (entry.getValue().knows(pid) && !RunningProcesses.runs(pid, entry.getKey())) {
+            if (entry.getValue().knows(pid) && !stays.test(pid, entry.getKey())) {
                 ended(pid, entry.getKey());
+                left = true;
             }
         }
+        return left;
     }
 
     /** All processes known to run one of them. */

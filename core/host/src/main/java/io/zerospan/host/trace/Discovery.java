@@ -76,7 +76,7 @@ final class Discovery implements AutoCloseable {
 
     /** A process begins another program, or the same one anew. */
     void began(int pid) {
-        attached.leftBy(pid);
+        attached.begunBy(pid);
         look(pid);
     }
 
@@ -104,8 +104,11 @@ final class Discovery implements AutoCloseable {
     /** Gives up what no news told of: a process that ended while its file was attached, a file deleted since. */
     void sweep() {
         for (int pid : attached.pids()) {
-            attached.leftBy(pid);
+            boolean left = attached.leftBy(pid);
             forgetIfGone(pid);
+            if (left) {
+                look(pid); // it may be a target still, with another program
+            }
         }
         attached.sweep();
     }

@@ -26,7 +26,17 @@ final class RunningProcesses {
         return running;
     }
 
+    /** Nobody can write a file that runs, but its times may change. */
     static boolean runs(int pid, ExecutableId id) {
+        try {
+            return ExecutableId.of(ProcFs.exe(pid)).sameFile(id);
+        } catch (IOException goneOrKernelThread) {
+            return false;
+        }
+    }
+
+    /** Of a process that may have ended and begun since, and of a file that may have been written in between. */
+    static boolean runsUnchanged(int pid, ExecutableId id) {
         try {
             return ExecutableId.of(ProcFs.exe(pid)).equals(id);
         } catch (IOException goneOrKernelThread) {

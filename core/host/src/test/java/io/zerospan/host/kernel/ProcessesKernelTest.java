@@ -6,7 +6,9 @@ import static io.zerospan.host.kernel.Tracing.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.sdk.trace.data.SpanData;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @KernelTest
 class ProcessesKernelTest {
     private static final int TOGETHER = 60;
+    /** The host looks each second at what is attached. */
+    private static final int TWO_SWEEPS_MILLIS = 2_500;
 
     @TempDir
     Path folder;
@@ -214,6 +218,21 @@ class ProcessesKernelTest {
                 server.kill();
                 tracing.awaitForgotten(server.pid());
             }
+        }
+    }
+
+    /** As rsync and make do with files that they leave alone otherwise. */
+    @Test
+    void process_whoseFileGetsAnotherTime_isTracedOn() throws Exception {
+        try (GoProgram program = GoProgram.start(binary);
+                Tracing tracing = Tracing.of(spans, Tracing.pid(program))) {
+            String authority = plain(program);
+            Files.setLastModifiedTime(binary, FileTime.fromMillis(0));
+            program.staysFor(TWO_SWEEPS_MILLIS);
+            program.say("get /hello");
+            program.await("done");
+            awaitTree(program, call(authority, "/hello"));
+            assertThat(tracing.lost()).isEqualTo(Map.of());
         }
     }
 

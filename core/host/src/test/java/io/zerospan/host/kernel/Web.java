@@ -79,7 +79,10 @@ final class Web implements AutoCloseable {
     Outcome run(String scenario, int count) throws Exception {
         program.say(scenario);
         String said = program.await("done");
-        eventually().until(() -> spans.all().size() - seen >= count);
+        eventually()
+                .untilAsserted(() -> assertThat(spans.all().size() - seen)
+                        .as(() -> "spans of '" + scenario + "'; lost: " + lost())
+                        .isGreaterThanOrEqualTo(count));
         String mark = "/items/mark" + marks++;
         program.say("get " + mark);
         program.await("done");
