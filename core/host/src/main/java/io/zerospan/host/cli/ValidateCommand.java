@@ -1,6 +1,8 @@
 package io.zerospan.host.cli;
 
 import io.zerospan.api.ComponentException;
+import io.zerospan.gobinary.GoBinary;
+import io.zerospan.gobinary.GoBinaryException;
 import io.zerospan.host.config.HostConfig;
 import io.zerospan.host.trace.TargetCheck;
 import java.nio.file.Path;
@@ -44,6 +46,18 @@ public final class ValidateCommand implements Command {
         }
         Path exe = arguments.matchedOptionValue(EXE, null);
         Assembly.check(config, Optional.ofNullable(exe), console);
+        if (exe != null) {
+            checkReadable(exe);
+        }
         return Cli.OK;
+    }
+
+    /** Where nothing of the configuration is looked up in it, a wrong name must not pass for a right one. */
+    private static void checkReadable(Path exe) throws ComponentException {
+        try (GoBinary binary = GoBinary.read(exe)) {
+            binary.modules();
+        } catch (GoBinaryException e) {
+            throw new ComponentException("validate --exe: " + e.getMessage(), e);
+        }
     }
 }

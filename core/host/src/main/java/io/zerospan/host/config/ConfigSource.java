@@ -1,5 +1,6 @@
 package io.zerospan.host.config;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -64,6 +65,9 @@ record ConfigSource(String name, String text) {
     }
 
     private static ConfigSource ofFile(String name) throws ConfigException {
+        if (name.isBlank()) {
+            throw new ConfigException("--config is empty; name a file, such as config/default.yaml");
+        }
         try (InputStream in = Files.newInputStream(Path.of(name))) {
             byte[] bytes = in.readNBytes(YamlReader.MAX_CHARS + 1);
             if (bytes.length > YamlReader.MAX_CHARS) {
@@ -82,7 +86,8 @@ record ConfigSource(String name, String text) {
         } catch (CharacterCodingException e) {
             throw new ConfigException("read configuration " + name + ": the file is not UTF-8 text");
         } catch (IOException | InvalidPathException e) {
-            throw new ConfigException("read configuration " + name + ": " + e.getMessage());
+            String why = new File(name).isDirectory() ? "it is a folder; name a file in it" : e.getMessage();
+            throw new ConfigException("read configuration " + name + ": " + why);
         }
     }
 }

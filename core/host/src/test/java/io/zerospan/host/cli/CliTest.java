@@ -54,6 +54,12 @@ class CliTest {
     }
 
     @Test
+    void validate_withAProgramThatIsNone_isOneSentenceWithCode1() {
+        assertThat(run("validate", "--exe", "/no/such")).isEqualTo(1);
+        assertThat(err.toString()).isEqualTo("validate --exe: /no/such: cannot be opened: there is no such file\n");
+    }
+
+    @Test
     void invalidConfiguration_isToldOnStderrWithCode2() {
         assertThat(run("validate", "--set", "exporters.x.pth=1", "--set", "service.pipelines.traces.receivers=[q]"))
                 .isEqualTo(2);

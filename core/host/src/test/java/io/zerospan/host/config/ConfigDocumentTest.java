@@ -139,6 +139,13 @@ class ConfigDocumentTest {
     }
 
     @Test
+    void folderOrNothing_isOneSentence() {
+        assertThatThrownBy(() -> yaml("/proc"))
+                .hasMessage("read configuration /proc: it is a folder; name a file in it");
+        assertThatThrownBy(() -> yaml("")).hasMessage("--config is empty; name a file, such as config/default.yaml");
+    }
+
+    @Test
     void unknownScheme_isOneSentence() {
         assertThatThrownBy(() -> yaml("ftp://x/y"))
                 .hasMessage("--config ftp://x/y: the scheme 'ftp' is not supported; use file:, env:, yaml: or a path");

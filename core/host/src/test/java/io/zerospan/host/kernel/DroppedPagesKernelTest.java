@@ -5,7 +5,6 @@ import static io.zerospan.host.kernel.Expected.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.sdk.trace.data.SpanData;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -26,22 +25,11 @@ class DroppedPagesKernelTest {
     /** That of the caller in the program's header. */
     private static final String CALLER = "b7ad6b7169203331";
 
-    private final Map<String, Web> running = new HashMap<>();
-
-    private Web web(String age) throws Exception {
-        Web web = running.get(age);
-        if (web == null) {
-            web = Web.startAll(GoBuild.of("pages").with(BUILDS.get(age)));
-            running.put(age, web);
-        }
-        return web;
-    }
+    private final Webs webs = new Webs(age -> Web.startAll(GoBuild.of("pages").with(BUILDS.get(age))));
 
     @AfterAll
     void stop() throws Exception {
-        for (Web web : running.values()) {
-            web.close();
-        }
+        webs.close();
     }
 
     private static long unread(Web web) {
@@ -71,21 +59,21 @@ class DroppedPagesKernelTest {
         "new, client, client.address",
     })
     void textOfAServersRequest_isMissingAlone(String age, String part, String attributes) throws Exception {
-        Web web = web(age);
+        Web web = webs.of(age);
         checkOnePage(web, "server " + part, served(web, "/server", part).without(attributes.split(" ")));
     }
 
     @ParameterizedTest
     @CsvSource({"old", "new"})
     void methodOfAServersRequest_isNoneThatIsKnown(String age) throws Exception {
-        Web web = web(age);
+        Web web = webs.of(age);
         checkOnePage(web, "server method", served(web, "/server", "method").unknownMethod());
     }
 
     @ParameterizedTest
     @CsvSource({"old, path", "new, path", "pie, path", "old, query", "new, query"})
     void partOfAClientsUrl_takesTheWholeUrlAlong(String age, String part) throws Exception {
-        Web web = web(age);
+        Web web = webs.of(age);
         String path = "/gone/" + part;
         Expected server = server(web.plain(), path).route("/gone/{part}").text("url.query", "q=1");
         checkOnePage(
@@ -97,7 +85,7 @@ class DroppedPagesKernelTest {
     @ParameterizedTest
     @CsvSource({"old", "new"})
     void methodOfAClientsRequest_isNotTakenForGet(String age) throws Exception {
-        Web web = web(age);
+        Web web = webs.of(age);
         Expected server = server("DELETE", web.plain(), "/gone/method").route("/gone/{part}");
         checkOnePage(
                 web,
@@ -118,14 +106,14 @@ class DroppedPagesKernelTest {
         "pie, value"
     })
     void headerOfACaller_leavesTheSpanARoot(String age, String part) throws Exception {
-        Web web = web(age);
+        Web web = webs.of(age);
         checkOnePage(web, "header " + part, served(web, "/header", part));
     }
 
     @ParameterizedTest
     @CsvSource({"old", "new"})
     void headerThatIsThere_namesTheParent(String age) throws Exception {
-        Web web = web(age);
+        Web web = webs.of(age);
         List<SpanData> spans = web.run("header none", 1).spans();
         assertThat(SpanTree.of(spans, CALLER))
                 .containsExactly(served(web, "/header", "none").toString());
@@ -134,7 +122,7 @@ class DroppedPagesKernelTest {
     @ParameterizedTest
     @CsvSource({"old", "new", "pie"})
     void contextOfACall_leavesItARoot(String age) throws Exception {
-        Web web = web(age);
+        Web web = webs.of(age);
         Expected call = client(web.plain(), "/items/1")
                 .children(server(web.plain(), "/items/1").route("/items/{id}"));
         checkOnePage(web, "context gone", served(web, "/context", "gone"), call);
@@ -143,7 +131,7 @@ class DroppedPagesKernelTest {
     @ParameterizedTest
     @CsvSource({"old", "new"})
     void contextThatIsThere_leadsToTheParent(String age) throws Exception {
-        Web web = web(age);
+        Web web = webs.of(age);
         Expected call = client(web.plain(), "/items/1")
                 .children(server(web.plain(), "/items/1").route("/items/{id}"));
         web.check("context none", "200 OK", served(web, "/context", "none").children(call));
@@ -152,7 +140,7 @@ class DroppedPagesKernelTest {
     @ParameterizedTest
     @CsvSource({"old", "new"})
     void statement_isMissing(String age) throws Exception {
-        Web web = web(age);
+        Web web = webs.of(age);
         long before = unread(web);
         assertThat(web.run("statement gone", 2).trees())
                 .containsExactly(
@@ -163,7 +151,7 @@ class DroppedPagesKernelTest {
     @ParameterizedTest
     @CsvSource({"old", "new"})
     void statementThatIsThere_isShown(String age) throws Exception {
-        Web web = web(age);
+        Web web = webs.of(age);
         assertThat(web.run("statement none", 2).trees())
                 .containsExactly(served(web, "/statement", "none") + "  "
                         + SqlSpan.statement("other_sql", "DELETE things", "DELETE FROM things"));

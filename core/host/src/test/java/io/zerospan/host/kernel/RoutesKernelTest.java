@@ -3,9 +3,7 @@ package io.zerospan.host.kernel;
 import static io.zerospan.host.kernel.Expected.client;
 import static io.zerospan.host.kernel.Expected.server;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -23,30 +21,16 @@ class RoutesKernelTest {
                     .map(router -> how + router))
             .toList();
 
-    private static final Map<String, String> BUILDS =
-            Map.of("old", GoBuild.OLDEST + " -ldflags=-s -w", "new", GoBuild.NEWEST + " -modfile=newest.mod");
-
-    private final Map<String, Web> running = new HashMap<>();
-
-    private Web web(String age) throws Exception {
-        Web web = running.get(age);
-        if (web == null) {
-            web = Web.start(GoBuild.of("routers").with(BUILDS.get(age)));
-            running.put(age, web);
-        }
-        return web;
-    }
+    private final Webs webs = new Webs(age -> Web.start(GoBuild.of("routers").with(Webs.LIBRARIES.get(age))));
 
     @AfterAll
     void stop() throws Exception {
-        for (Web web : running.values()) {
-            web.close();
-        }
+        webs.close();
     }
 
     private void check(String age, String router, String path, int status, String said, @Nullable String route)
             throws Exception {
-        Web web = web(age);
+        Web web = webs.of(age);
         String authority = web.authority(ROUTERS.indexOf(router));
         Expected server = server(authority, path).route(route).status(status);
         Expected client = client(authority, path).status(status);

@@ -4,8 +4,6 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import java.util.HashMap;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,30 +33,22 @@ abstract class WebTest {
     @ValueSource(strings = {"1.18.10", OLDEST_STRIPPED, NEWEST_PIE})
     @interface EachGoSince18 {}
 
-    private final Map<String, Web> running = new HashMap<>();
-    private final String program;
+    private final Webs webs;
 
     WebTest() {
         this("web");
     }
 
     WebTest(String program) {
-        this.program = program;
+        this.webs = new Webs(go -> Web.start(GoBuild.of(program).with(go)));
     }
 
     final Web web(String go) throws Exception {
-        Web web = running.get(go);
-        if (web == null) {
-            web = Web.start(GoBuild.of(program).with(go));
-            running.put(go, web);
-        }
-        return web;
+        return webs.of(go);
     }
 
     @AfterAll
     final void stop() throws Exception {
-        for (Web web : running.values()) {
-            web.close();
-        }
+        webs.close();
     }
 }

@@ -3,8 +3,6 @@ package io.zerospan.host.kernel;
 import static io.zerospan.host.kernel.Expected.client;
 import static io.zerospan.host.kernel.Expected.server;
 
-import java.util.HashMap;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,31 +13,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 @KernelTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WebsocketsKernelTest {
-    private static final Map<String, String> BUILDS =
-            Map.of("old", GoBuild.OLDEST + " -ldflags=-s -w", "new", GoBuild.NEWEST + " -modfile=newest.mod");
-
-    private final Map<String, Web> running = new HashMap<>();
-
-    private Web web(String age) throws Exception {
-        Web web = running.get(age);
-        if (web == null) {
-            web = Web.start(GoBuild.of("sockets").with(BUILDS.get(age)));
-            running.put(age, web);
-        }
-        return web;
-    }
+    private final Webs webs = new Webs(age -> Web.start(GoBuild.of("sockets").with(Webs.LIBRARIES.get(age))));
 
     @AfterAll
     void stop() throws Exception {
-        for (Web web : running.values()) {
-            web.close();
-        }
+        webs.close();
     }
 
     @ParameterizedTest
     @CsvSource({"old, /gorilla", "new, /gorilla", "old, /x", "new, /x"})
     void websocket_isOneSpanThatEndsWith101(String age, String path) throws Exception {
-        Web web = web(age);
+        Web web = webs.of(age);
         web.check("say " + path, "hello", server(web.plain(), path).status(101));
     }
 
@@ -47,7 +31,7 @@ class WebsocketsKernelTest {
     @ParameterizedTest
     @ValueSource(strings = {"old", "new"})
     void websocket_thatTheHandshakeRefuses_hasNo101(String age) throws Exception {
-        Web web = web(age);
+        Web web = webs.of(age);
         web.check(
                 "say /x/refused",
                 "403 Forbidden",
@@ -57,7 +41,7 @@ class WebsocketsKernelTest {
     @ParameterizedTest
     @ValueSource(strings = {"old", "new"})
     void websocket_thatIsNone_hasTheStatusOfTheRefusal(String age) throws Exception {
-        Web web = web(age);
+        Web web = webs.of(age);
         web.check(
                 "get /gorilla",
                 "400 Bad Request",
@@ -70,7 +54,7 @@ class WebsocketsKernelTest {
     @ParameterizedTest
     @CsvSource({"old, /gorilla", "new, /gorilla", "old, /x", "new, /x"})
     void websocket_throughAProxy_is101InEachSpan(String age, String path) throws Exception {
-        Web web = web(age);
+        Web web = webs.of(age);
         web.check(
                 "say /proxied" + path,
                 "hello",

@@ -78,16 +78,6 @@ class OtlpGrpcExporterTest {
     }
 
     @Test
-    void export_toAPortForHttp1_saysWhatToDo() throws Exception {
-        try (Backend http1 = new Backend()) {
-            Exporter exporter = started("none", http1.url());
-            ExportException refusal = catchThrowableOfType(ExportException.class, () -> exporter.export(spans(1)));
-            exporter.close();
-            assertThat(refusal).hasMessageEndingWith("write https:// before the address, or use otlphttp");
-        }
-    }
-
-    @Test
     void export_nobodyListens_isRetryable() throws Exception {
         Exporter exporter = started("gzip");
         server.close();
@@ -104,21 +94,13 @@ class OtlpGrpcExporterTest {
     }
 
     private Exporter started(String compression) throws Exception {
-        return started(compression, address());
-    }
-
-    private static Exporter started(String compression, String endpoint) throws Exception {
         Exporter exporter = new OtlpGrpcExporterFactory()
                 .create(
                         FakeConfig.of(Map.of(
-                                "endpoint",
-                                endpoint,
-                                "tls",
-                                Map.of("insecure", true),
-                                "headers",
-                                Map.of("api-key", "k"),
-                                "compression",
-                                compression)),
+                                "endpoint", address(),
+                                "tls", Map.of("insecure", true),
+                                "headers", Map.of("api-key", "k"),
+                                "compression", compression)),
                         new FakeContext("otlp"));
         exporter.start();
         return exporter;
