@@ -93,12 +93,14 @@ static __always_inline int put_lines(struct writer *writer, __u32 formats, const
 static __always_inline __u32 put_state(const struct writer *writer, const struct zs_state_header *header,
 				       struct zs_extent extent)
 {
-	__u32 from = extent.from, size = extent.size;
+	__u64 to = writer->buffer.data + writer->n, from = extent.from, size = extent.size;
 
-	asm volatile("%0 &= %1" : "+r"(from) : "i"(sizeof(header->before) - 1));
+	if (!has_room(writer, size))
+		return 0;
+	/* both bounds of the size: for the verifier of Linux 6.1 what is not 0 may be 0 all the same */
 	asm volatile("%0 &= %1" : "+r"(size) : "i"(2 * ZS_TRACESTATE_MAX - 1));
-	if (!size || size > ZS_STATE_HEADER_MAX || !has_room(writer, size) ||
-	    put_bytes(writer, (const char *)header + from, size))
+	asm volatile("%0 &= %1" : "+r"(from) : "i"(sizeof(header->before) - 1));
+	if (size < ZS_STATE_LINE_BEFORE || size > ZS_STATE_HEADER_MAX || go_write(to, (const char *)header + from, size))
 		return 0;
 	return size;
 }

@@ -136,22 +136,30 @@ __noinline int zs_state_step(struct zs_header_search *search, __u32 at)
 	return 0;
 }
 
+static __always_inline void zs_state_put_comma(struct zs_state_walk *walk, __u64 at)
+{
+	asm volatile("%0 &= %1" : "+r"(at) : "i"(2 * ZS_TRACESTATE_MAX - 1));
+	walk->text[at] = ',';
+}
+
 /* Adds a line's text; what is beyond the limit is only noticed. */
 static __always_inline int zs_state_join(struct zs_state_walk *walk, __u64 address)
 {
-	__u32 at = walk->total, size;
+	__u64 at = walk->total, size;
 	struct go_string text;
 
 	if (go_read(&text, sizeof(text), address))
 		return -1;
-	if (at && at <= ZS_TRACESTATE_MAX)
-		walk->text[at++ & (2 * ZS_TRACESTATE_MAX - 1)] = ',';
 	size = text.length > ZS_STATE_LINE_MAX ? ZS_STATE_LINE_MAX : text.length;
 	if (at > ZS_TRACESTATE_MAX)
 		return 0;
+	if (at) {
+		zs_state_put_comma(walk, at);
+		at++;
+	}
 	asm volatile("%0 &= %1" : "+r"(at) : "i"(2 * ZS_TRACESTATE_MAX - 1));
 	asm volatile("%0 &= %1" : "+r"(size) : "i"(2 * ZS_TRACESTATE_MAX - 1));
-	if (at > ZS_TRACESTATE_MAX || size > ZS_STATE_LINE_MAX || (size && go_read(walk->text + at, size, text.data)))
+	if (at > ZS_STATE_LINE_MAX || size > ZS_STATE_LINE_MAX || (size && go_read(walk->text + at, size, text.data)))
 		return -1;
 	walk->total = at + size;
 	return 0;
@@ -164,7 +172,7 @@ static __always_inline int zs_state_join(struct zs_state_walk *walk, __u64 addre
  * At a server's start, right behind the search for its parent: keeps the tracestate that was found beside it. Out of the
  * way of requests without one.
  */
-__noinline int zs_keep_found_tracestate(struct zs_header_search *search, __u64 span_id)
+static __always_inline int zs_keep_found_tracestate(struct zs_header_search *search, __u64 span_id)
 {
 	struct zs_state_walk *walk;
 	__u64 data, number;
@@ -183,7 +191,7 @@ __noinline int zs_keep_found_tracestate(struct zs_header_search *search, __u64 s
 		if (i < number && zs_state_join(walk, data + i * sizeof(struct go_string)))
 			return 0;
 	if (walk->total <= ZS_TRACESTATE_MAX)
-		walk->text[walk->total] = ',';
+		zs_state_put_comma(walk, walk->total);
 	for (__u32 i = 0; i <= ZS_TRACESTATE_MAX; i++) {
 		if (i > walk->total)
 			break;
