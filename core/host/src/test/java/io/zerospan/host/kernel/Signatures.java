@@ -26,8 +26,26 @@ final class Signatures {
      */
     private record Leaf(String go, String expression) {}
 
-    /** @param floats leaves that can be had where they lie in memory only */
-    private record Type(String name, String literal, List<Leaf> leaves, List<Leaf> floats) {}
+    /**
+     * @param floats leaves that can be had where they lie in memory only
+     * @param spilled goes to the stack as a whole, and what it is a part of as well: it holds a longer array
+     */
+    private record Type(String name, String literal, List<Leaf> leaves, List<Leaf> floats, boolean spilled) {
+        Type(String name, String literal, List<Leaf> leaves, List<Leaf> floats) {
+            this(name, literal, leaves, floats, false);
+        }
+
+        /** Those that can be had of an argument or a result. */
+        List<Leaf> passed() {
+            return spilled ? all() : leaves;
+        }
+
+        List<Leaf> all() {
+            List<Leaf> all = new ArrayList<>(leaves);
+            all.addAll(floats);
+            return all;
+        }
+    }
 
     private final Random random;
     private final List<Type> structs = new ArrayList<>();
@@ -66,7 +84,7 @@ final class Signatures {
         for (int i = 0; i < functions; i++) {
             function(i);
         }
-        source.append("var types = []any{time.Duration(0), ");
+        source.append("var types = []any{time.Duration(0), time.Time{}, ");
         structs.forEach(struct -> source.append(struct.name())
                 .append("{}, &")
                 .append(struct.name())
@@ -122,6 +140,11 @@ final class Signatures {
                         "time.Duration(" + n + ")",
                         List.of(new Leaf(".Nanoseconds()", "")),
                         List.of()),
+                new Type(
+                        "time.Time",
+                        "time.Unix(" + (1_700_000_000 + n) + ", 123456789)",
+                        List.of(new Leaf(".UTC().Format(time.RFC3339Nano)", "")),
+                        List.of()),
                 new Type("error", "errors.New(\"e" + n + "\")", List.of(new Leaf("", ".error")), List.of()),
                 new Type("any", "any(" + n + ")", List.of(new Leaf("%T", ".type")), List.of())));
     }
@@ -139,9 +162,7 @@ final class Signatures {
         if (choice < 9) {
             return struct;
         }
-        List<Leaf> all = new ArrayList<>(struct.leaves());
-        all.addAll(struct.floats());
-        return new Type("*" + struct.name(), "ptr(" + struct.literal() + ")", all, List.of());
+        return new Type("*" + struct.name(), "ptr(" + struct.literal() + ")", struct.all(), List.of());
     }
 
     /** Longer than 1 it goes to the stack, with all that it is a part of; its elements can't be had. */
@@ -150,7 +171,7 @@ final class Signatures {
         String name = "[" + length + "]" + element.name();
         String elements =
                 length == 0 ? "" : length == 1 ? element.literal() : element.literal() + ", " + element.literal();
-        return new Type(name, name + "{" + elements + "}", List.of(), List.of());
+        return new Type(name, name + "{" + elements + "}", List.of(), List.of(), length > 1 || element.spilled());
     }
 
     private void struct(int index) {
@@ -159,9 +180,11 @@ final class Signatures {
         StringBuilder literal = new StringBuilder(name).append('{');
         List<Leaf> leaves = new ArrayList<>();
         List<Leaf> floats = new ArrayList<>();
+        boolean spilled = false;
         int count = random.nextInt(5);
         for (int i = 0; i < count; i++) {
             Type type = type();
+            spilled |= type.spilled();
             boolean blank = random.nextInt(8) == 0;
             String field = blank ? "_" : "F" + i;
             fields.append('\t').append(field).append(' ').append(type.name()).append('\n');
@@ -172,7 +195,7 @@ final class Signatures {
             }
         }
         source.append("type ").append(name).append(" struct {\n").append(fields).append("}\n\n");
-        structs.add(new Type(name, literal.append('}').toString(), leaves, floats));
+        structs.add(new Type(name, literal.append('}').toString(), leaves, floats, spilled));
     }
 
     private static Leaf below(String prefix, Leaf leaf) {
@@ -196,10 +219,7 @@ final class Signatures {
         boolean pointer = receiver != null && random.nextBoolean();
         int first = 0;
         if (receiver != null) {
-            List<Leaf> leaves = new ArrayList<>(receiver.leaves());
-            if (pointer) {
-                leaves.addAll(receiver.floats());
-            }
+            List<Leaf> leaves = pointer ? receiver.all() : receiver.passed();
             leaves.forEach(leaf -> attribute(name, "a", below("a0", leaf), below("arg0", leaf), attributes, body));
             first = 1;
         }
@@ -209,7 +229,7 @@ final class Signatures {
             int at = i;
             parameters.add("a" + i + " " + type.name());
             arguments.add(type.literal());
-            type.leaves()
+            type.passed()
                     .forEach(leaf ->
                             attribute(name, "a", below("a" + at, leaf), below("arg" + at, leaf), attributes, body));
         }
@@ -222,7 +242,7 @@ final class Signatures {
             results.add("r" + i + " " + type.name());
             set.append("\tr").append(i).append(" = ").append(type.literal()).append('\n');
             StringBuilder after = new StringBuilder();
-            type.leaves()
+            type.passed()
                     .forEach(leaf ->
                             attribute(name, "r", below("r" + at, leaf), below("ret" + at, leaf), attributes, after));
             set.append(after);

@@ -100,7 +100,7 @@ class PipelineThreadTest {
             try {
                 until.await();
             } catch (InterruptedException ignored) {
-                continue;
+                // and waits on
             }
         }
     }
