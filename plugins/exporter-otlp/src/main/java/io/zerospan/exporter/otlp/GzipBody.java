@@ -13,7 +13,7 @@ import java.util.zip.DeflaterOutputStream;
  * is its own is stored as it is, ids are random anyway, and the rest is a {@link Repetition}. The library's part at the
  * end goes through zlib.
  */
-final class GzipBody implements MessageBody, AutoCloseable {
+final class GzipBody implements MessageBody {
     private static final byte[] HEADER = {0x1f, (byte) 0x8b, Deflater.DEFLATED, 0, 0, 0, 0, 0, 0, (byte) 0xff};
     /** Begins a stored block, not the last; the other bits fill the byte. A length follows. */
     private static final byte[] STORED = {0};
@@ -87,11 +87,10 @@ final class GzipBody implements MessageBody, AutoCloseable {
     @Override
     public void end(Writer writer) throws IOException {
         deflater.reset();
-        int before = plain;
         var compressed = new DeflaterOutputStream(bytes, deflater, CHUNK);
         writer.writeTo(new CheckedOutputStream(compressed, sum));
         compressed.finish();
-        plain = before + (int) deflater.getBytesRead();
+        plain += (int) deflater.getBytesRead();
         bytes.littleEndian((int) sum.getValue(), 4);
         bytes.littleEndian(plain, 4);
     }
@@ -106,7 +105,6 @@ final class GzipBody implements MessageBody, AutoCloseable {
         return plain;
     }
 
-    /** Frees zlib's own memory. */
     @Override
     public void close() {
         deflater.end();

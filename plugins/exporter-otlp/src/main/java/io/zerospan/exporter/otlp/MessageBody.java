@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 
 /** Where an encoded request goes, plain or compressed. */
-interface MessageBody {
+interface MessageBody extends AutoCloseable {
     /** Begins anew. */
     void begin();
 
@@ -16,7 +16,7 @@ interface MessageBody {
     /** All spans of a shape. */
     void spans(SpanShape shape);
 
-    /** The last part: what {@code writer} writes, if it is not null, stands at the message's end. */
+    /** The last part: what {@code writer} writes stands at the message's end. */
     void end(Writer writer) throws IOException;
 
     /** The bytes to send. */
@@ -24,6 +24,10 @@ interface MessageBody {
 
     /** Length of the message before it was compressed. */
     int messageBytes();
+
+    /** Gives memory back that no collector sees. */
+    @Override
+    default void close() {}
 
     /** Writes something. */
     interface Writer {

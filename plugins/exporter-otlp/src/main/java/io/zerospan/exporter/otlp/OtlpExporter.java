@@ -26,7 +26,7 @@ final class OtlpExporter implements Exporter {
     private final Client client;
     private final RequestEncoder encoder = new RequestEncoder();
     /** Null after a request that nobody answered: its client may still read what was to be sent. */
-    private @Nullable MessageBody body;
+    private volatile @Nullable MessageBody body;
 
     private volatile @Nullable Sender sender;
 
@@ -61,15 +61,17 @@ final class OtlpExporter implements Exporter {
     }
 
     private EncodedRequest encoded(List<SpanData> spans) throws ExportException {
-        if (body == null) {
-            body = options.gzip() ? new GzipBody() : new MessageBody.Plain();
+        MessageBody reused = body;
+        if (reused == null) {
+            reused = options.gzip() ? new GzipBody() : new MessageBody.Plain();
+            body = reused;
         }
         try {
-            encoder.encode(spans, body);
+            encoder.encode(spans, reused);
         } catch (IOException e) { // into memory
             throw new ExportException("send to " + endpoint + ": " + e.getMessage(), e, false);
         }
-        return new EncodedRequest(body);
+        return new EncodedRequest(reused);
     }
 
     private Duration patience() {
@@ -83,6 +85,10 @@ final class OtlpExporter implements Exporter {
         sender = null;
         if (started != null) {
             started.shutdown().join(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            MessageBody last = body;
+            if (last != null) {
+                last.close();
+            }
         }
     }
 
