@@ -147,6 +147,7 @@ public final class TraceEngine implements AutoCloseable {
         RingThread ring = new RingThread(reader, sources, processes, telemetry, ownSpans, discoveryThread);
         opened.push(ring);
         discoveryThread.handAbandoned(ring::endAbandoned);
+        watchCosts(known, discovery, discoveryThread);
         opened.push(discovery);
         opened.push(discoveryThread);
         opened.push(Lifecycle.attach(lib, shared));
@@ -205,6 +206,14 @@ public final class TraceEngine implements AutoCloseable {
             now.sources().removeAllBut(fresh.isEmpty() ? null : fresh.get(0).outlet(), id);
             return null;
         });
+    }
+
+    private void watchCosts(Prepared known, Discovery discovery, DiscoveryThread thread) {
+        TrapCalibration traps = new TrapCalibration(known.lib(), known.kernel());
+        ProbeCosts costs =
+                new ProbeCosts(new KernelCounting(known.lib(), discovery), traps::cost, telemetry, System.nanoTime());
+        opened.push(costs);
+        thread.watchCosts(costs::look);
     }
 
     private static String hostName() throws IOException {
