@@ -212,6 +212,7 @@ public final class TraceEngine implements AutoCloseable {
         TrapCalibration traps = new TrapCalibration(known.lib(), known.kernel());
         ProbeCosts costs =
                 new ProbeCosts(new KernelCounting(known.lib(), discovery), traps::cost, telemetry, System.nanoTime());
+        opened.push(traps);
         opened.push(costs);
         thread.watchCosts(costs::look);
     }
