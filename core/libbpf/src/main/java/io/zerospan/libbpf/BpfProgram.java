@@ -28,6 +28,11 @@ public final class BpfProgram {
         return fd;
     }
 
+    /** Its runs up to now, as far as somebody had them counted, see {@link RunStatistics}. */
+    public ProgramRuns runs() throws BpfException {
+        return ProgramRuns.of(object.lib(), this);
+    }
+
     /** True if it was prepared for uprobe_multi before the load; the kernel then refuses any other way to attach. */
     public boolean uprobeMulti() {
         return uprobeMulti;

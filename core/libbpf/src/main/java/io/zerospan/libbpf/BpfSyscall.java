@@ -10,7 +10,11 @@ import jnr.ffi.Pointer;
 final class BpfSyscall {
     private static final int PROG_LOAD = 5;
     private static final int PROG_ATTACH = 8;
+    private static final int GET_INFO = 15;
     private static final int LINK_CREATE = 28;
+    private static final int ENABLE_STATS = 32;
+    private static final int GET_INFO_BYTES = 16;
+    private static final int ENABLE_STATS_BYTES = 4;
     private static final int PROG_LOAD_BYTES = 72;
     private static final int LINK_CREATE_BYTES = 64;
     private static final int TYPE_KPROBE = 2;
@@ -93,6 +97,20 @@ final class BpfSyscall {
         attributes.putInt(4, cgroup);
         attributes.putInt(8, CGROUP_SOCK_OPS);
         return call(LINK_CREATE, attributes, LINK_CREATE_BYTES);
+    }
+
+    /** Has the kernel count and time the runs of every program as long as the fd is open; the fd, or a negative errno. */
+    int enableStatistics() {
+        return call(ENABLE_STATS, lib.allocate(ENABLE_STATS_BYTES), ENABLE_STATS_BYTES);
+    }
+
+    /** Writes the first bytes of a program's {@code struct bpf_prog_info}; 0, or a negative errno. */
+    int programInfo(int program, Pointer info, int bytes) {
+        Pointer attributes = lib.allocate(GET_INFO_BYTES);
+        attributes.putInt(0, program);
+        attributes.putInt(4, bytes);
+        attributes.putAddress(8, info.address());
+        return call(GET_INFO, attributes, GET_INFO_BYTES, info);
     }
 
     private int call(int command, Pointer attributes, int size, Pointer... reachable) {

@@ -112,8 +112,10 @@ public final class TraceCommand implements Command {
     /** Detaches, shows what is left, and sums up. */
     private static void end(TraceEngine engine, LiveWaterfalls waterfalls, Metrics metrics, Console console) {
         SortedMap<String, Long> losses = TraceSummary.losses(metrics.snapshot());
+        List<String> costs = CostSummary.of(metrics.snapshot());
         engine.close();
         waterfalls.close();
+        costs.forEach(line -> console.err().println(Printable.line(line)));
         console.err().println(TraceSummary.of(waterfalls, losses));
         console.err().flush();
     }

@@ -36,6 +36,10 @@ final class AttachedExecutables implements AutoCloseable {
         this.loader = loader;
     }
 
+    List<AttachedExecutable> all() {
+        return List.copyOf(byId.values());
+    }
+
     boolean isEmpty() {
         return byId.isEmpty();
     }

@@ -120,6 +120,11 @@ final class Discovery implements AutoCloseable {
         }
     }
 
+    /** Those with our probes. */
+    List<AttachedExecutable> executables() {
+        return attached.all();
+    }
+
     /** Takes the probes out of files that somebody is about to write. */
     void giveWay() {
         attached.giveWay();

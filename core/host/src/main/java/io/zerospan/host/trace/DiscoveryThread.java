@@ -15,6 +15,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,7 @@ final class DiscoveryThread implements ProcessNews, AutoCloseable {
     private final StaleEntries stale;
     private final LongSupplier lost;
     private volatile Consumer<List<byte[]>> abandoned = records -> {};
+    private volatile LongConsumer costs = now -> {};
     private final AtomicLong missed = new AtomicLong();
     private long lostBefore;
     private long sweptNanos = System.nanoTime();
@@ -106,6 +108,11 @@ final class DiscoveryThread implements ProcessNews, AutoCloseable {
         abandoned = to;
     }
 
+    /** @param look at what the probes cost; takes the time, in nanoseconds */
+    void watchCosts(LongConsumer look) {
+        costs = look;
+    }
+
     void start() {
         thread.setDaemon(true);
         thread.start();
@@ -119,6 +126,7 @@ final class DiscoveryThread implements ProcessNews, AutoCloseable {
                 for (FutureTask<?> task = asked.poll(); task != null; task = asked.poll()) {
                     task.run();
                 }
+                survive(() -> costs.accept(System.nanoTime()));
                 if (System.nanoTime() - sweptNanos > SWEEP_NANOS) {
                     survive(discovery::sweep);
                     sweptNanos = System.nanoTime();

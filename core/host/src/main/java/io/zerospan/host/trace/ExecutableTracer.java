@@ -3,10 +3,13 @@ package io.zerospan.host.trace;
 import io.zerospan.api.ComponentException;
 import io.zerospan.libbpf.BpfException;
 import io.zerospan.libbpf.BpfLink;
+import io.zerospan.libbpf.ProgramRuns;
 import io.zerospan.libbpf.Uprobes;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -163,6 +166,13 @@ final class ExecutableTracer implements AutoCloseable {
 
     Executable executable() {
         return executable;
+    }
+
+    /** Of each program, as far as the kernel has counted. */
+    Map<TracedHook, ProgramRuns> runs() {
+        Map<TracedHook, ProgramRuns> runs = new HashMap<>();
+        all().forEach(probe -> runs.putAll(probe.runs(executable.path())));
+        return runs;
     }
 
     int programs() {

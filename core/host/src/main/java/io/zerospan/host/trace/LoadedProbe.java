@@ -1,10 +1,12 @@
 package io.zerospan.host.trace;
 
+import io.zerospan.gobinary.CostClass;
 import io.zerospan.libbpf.BpfException;
 import io.zerospan.libbpf.BpfLink;
 import io.zerospan.libbpf.BpfObject;
 import io.zerospan.libbpf.KernelFeatures;
 import io.zerospan.libbpf.LibBpf;
+import io.zerospan.libbpf.ProgramRuns;
 import io.zerospan.libbpf.Uprobes;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -18,19 +20,26 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One object loaded for one executable. Its programs run nowhere until they are attached, and do nothing until armed. */
 final class LoadedProbe implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LoadedProbe.class);
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final ProbeSet.Probe probe;
     private final BpfObject object;
     private final ProbePlan plan;
+    /** Of the sites of each program. */
+    private final Map<String, Double> steppedParts;
 
     private LoadedProbe(ProbeSet.Probe probe, BpfObject object, ProbePlan plan) {
         this.probe = probe;
         this.object = object;
         this.plan = plan;
+        this.steppedParts = steppedParts(plan);
     }
 
     /** One of our programs at one or more sites. */
@@ -165,6 +174,30 @@ final class LoadedProbe implements AutoCloseable {
     /** One link for all functions of a program. */
     private static long[] joined(List<ProbePlan.Placement> placements, Function<ProbePlan.Placement, long[]> of) {
         return placements.stream().map(of).flatMapToLong(LongStream::of).toArray();
+    }
+
+    /** Of each program that was placed in the executable of this path. */
+    Map<TracedHook, ProgramRuns> runs(String target) {
+        Map<TracedHook, ProgramRuns> runs = new LinkedHashMap<>();
+        try {
+            for (Map.Entry<String, Double> program : steppedParts.entrySet()) {
+                runs.put(
+                        new TracedHook(this, target, program.getKey(), program.getValue()),
+                        object.program(program.getKey()).runs());
+            }
+        } catch (BpfException e) {
+            LOG.debug("{}", e.getMessage());
+        }
+        return runs;
+    }
+
+    private static Map<String, Double> steppedParts(ProbePlan plan) {
+        return plan.placements().stream()
+                .collect(Collectors.groupingBy(
+                        ProbePlan.Placement::program,
+                        Collectors.flatMapping(
+                                placement -> placement.chosen().stream(),
+                                Collectors.averagingInt(site -> site.cost() == CostClass.SINGLE_STEP ? 1 : 0))));
     }
 
     int sites() {

@@ -152,6 +152,7 @@ public final class TraceEngine implements AutoCloseable {
         RingThread ring = new RingThread(reader, sources, processes, telemetry, ownSpans, discoveryThread);
         opened.push(ring);
         discoveryThread.handAbandoned(ring::endAbandoned);
+        watchCosts(known, discovery, discoveryThread);
         opened.push(discovery);
         opened.push(discoveryThread);
         opened.push(Lifecycle.attach(lib, shared));
@@ -215,6 +216,15 @@ public final class TraceEngine implements AutoCloseable {
             now.ring().forgetRecords();
             return null;
         });
+    }
+
+    private void watchCosts(Prepared known, Discovery discovery, DiscoveryThread thread) {
+        TrapCalibration traps = new TrapCalibration(known.lib(), known.kernel());
+        ProbeCosts costs =
+                new ProbeCosts(new KernelCounting(known.lib(), discovery), traps::cost, telemetry, System.nanoTime());
+        opened.push(traps);
+        opened.push(costs);
+        thread.watchCosts(costs::look);
     }
 
     private static String hostName() throws IOException {

@@ -185,6 +185,11 @@ final class Tracing implements AutoCloseable {
         return lost;
     }
 
+    /** A metric that the engine counts. */
+    long counted(String name, String... labels) {
+        return telemetry.count(name, labels);
+    }
+
     /** How many spans will never come. */
     long lostSpans() {
         return lost().entrySet().stream()

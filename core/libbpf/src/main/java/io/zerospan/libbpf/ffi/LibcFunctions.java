@@ -17,6 +17,8 @@ public interface LibcFunctions {
 
     int close(int fd);
 
+    int memfd_create(String name, int flags);
+
     int name_to_handle_at(int folder, String path, Pointer handle, Pointer mount, int flags);
 
     int fcntl(int fd, int command, int argument);

@@ -1,0 +1,137 @@
+package io.zerospan.host.trace;
+
+import io.zerospan.api.Telemetry;
+import io.zerospan.libbpf.BpfException;
+import io.zerospan.libbpf.ProgramRuns;
+import io.zerospan.libbpf.TrapCost;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the probes cost the traced programs. The kernel counts and times their runs during a window of each period, since
+ * that itself costs two looks at the clock; the rest of the period is taken to be alike. For one thread at a time.
+ */
+final class ProbeCosts implements AutoCloseable {
+    static final String HITS = "zerospan_probe_hits_total";
+    static final String NANOS = "zerospan_probe_cpu_nanoseconds_total";
+    static final String TARGET_NANOS = "zerospan_target_cpu_nanoseconds_total";
+
+    /** A tenth of the time: what the counting costs a hit, some 40 ns, comes to 4. */
+    static final long PERIOD_NANOS = 1_000_000_000;
+
+    static final long WINDOW_NANOS = 100_000_000;
+
+    /** Executables with metrics of their own; on a machine with more the later ones share one. */
+    static final int TARGETS_MAX = 64;
+
+    static final String OTHER_TARGETS = "other";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProbeCosts.class);
+
+    private final Counting counting;
+    private final Supplier<Optional<TrapCost>> traps;
+    private final Telemetry telemetry;
+    private final Set<String> targets = new HashSet<>();
+
+    private @Nullable Window open;
+    private long dueNanos;
+    private long accountedNanos;
+    private boolean refused;
+
+    /** What is asked of the kernel. */
+    interface Counting {
+        /** Has runs counted until closed. */
+        AutoCloseable begin() throws BpfException;
+
+        Map<TracedHook, ProgramRuns> runs();
+
+        /** Of each target, since this was asked the last time. */
+        Map<String, Long> cpuNanos();
+    }
+
+    private record Window(long openedNanos, AutoCloseable statistics, Map<TracedHook, ProgramRuns> before) {}
+
+    /** @param traps empty where, or as long as, it is not known what they cost: then the programs alone are counted */
+    ProbeCosts(Counting counting, Supplier<Optional<TrapCost>> traps, Telemetry telemetry, long nowNanos) {
+        this.counting = counting;
+        this.traps = traps;
+        this.telemetry = telemetry;
+        this.dueNanos = nowNanos;
+        this.accountedNanos = nowNanos;
+    }
+
+    /** To be called every few milliseconds. */
+    void look(long nowNanos) {
+        Window window = open;
+        if (refused) {
+            return;
+        }
+        if (window == null && nowNanos - dueNanos >= 0) {
+            open(nowNanos);
+        } else if (window != null && nowNanos - window.openedNanos >= WINDOW_NANOS) {
+            Map<TracedHook, ProgramRuns> after = counting.runs();
+            end(window);
+            account(window, after, nowNanos);
+            accountedNanos = nowNanos;
+            dueNanos = nowNanos + PERIOD_NANOS - WINDOW_NANOS;
+        }
+    }
+
+    private void open(long nowNanos) {
+        try {
+            AutoCloseable statistics = counting.begin();
+            open = new Window(nowNanos, statistics, counting.runs());
+        } catch (BpfException e) {
+            refused = true;
+            LOG.info("the cost of probes is not known: {}", e.getMessage());
+        }
+    }
+
+    private void account(Window window, Map<TracedHook, ProgramRuns> after, long nowNanos) {
+        double scale = (double) (nowNanos - accountedNanos) / (nowNanos - window.openedNanos);
+        Optional<TrapCost> trap = traps.get();
+        counting.cpuNanos()
+                .forEach((target, nanos) ->
+                        telemetry.counter(TARGET_NANOS, "target", label(target)).add(nanos));
+        after.forEach((hook, runs) -> {
+            ProgramRuns fresh = runs.since(window.before.getOrDefault(hook, ProgramRuns.NONE));
+            double traps = trap.map(cost -> fresh.count() * nanos(cost, hook)).orElse(0.0);
+            String[] labels = {"target", label(hook.target()), "hook", hook.program()};
+            telemetry.counter(HITS, labels).add(Math.round(fresh.count() * scale));
+            telemetry.counter(NANOS, labels).add(Math.round((fresh.nanos() + traps) * scale));
+        });
+    }
+
+    private static double nanos(TrapCost cost, TracedHook hook) {
+        return hook.steppedPart() * cost.steppedNanos() + (1 - hook.steppedPart()) * cost.emulatedNanos();
+    }
+
+    private String label(String target) {
+        if (targets.size() < TARGETS_MAX) {
+            targets.add(target);
+        }
+        return targets.contains(target) ? target : OTHER_TARGETS;
+    }
+
+    private void end(Window window) {
+        open = null;
+        try {
+            window.statistics.close();
+        } catch (Exception e) {
+            LOG.debug("end of a window: {}", e.toString());
+        }
+    }
+
+    @Override
+    public void close() {
+        if (open != null) {
+            end(open);
+        }
+    }
+}
