@@ -3,120 +3,142 @@ package main
 import (
 	"fmt"
 	"log"
+	"math"
+	"strings"
+	"syscall"
+	"time"
 )
-
-// point is one place on a curve: a number, and what has to be so for it.
-type point struct {
-	x         int
-	headers   int    // of each request
-	arguments string // of the traced program
-	idle      int    // further processes of the same executable
-	options   string // of the tracer
-}
-
-// curve is how the cost of tracing depends on something.
-type curve struct {
-	name   string // what is counted
-	title  string
-	path   string
-	metric string
-	per    int // the slope is given for so many
-	points []point
-}
-
-const usualHeaders = 5
-
-// curves are all that a cost could grow with.
-func curves() []curve {
-	headers := curve{name: "headers", title: "headers of a request", path: "/hello", metric: cpuFront, per: 10}
-	for _, n := range []int{5, 30, 100} {
-		headers.points = append(headers.points, point{x: n, headers: n})
-	}
-	goroutines := curve{name: "goroutines", title: "goroutines that wait", path: "/hello", metric: cpuFront, per: 10_000}
-	for _, n := range []int{0, 1_000, 10_000, 100_000} {
-		goroutines.points = append(goroutines.points, point{x: n, headers: usualHeaders, arguments: fmt.Sprintf("-parked %d", n)})
-	}
-	depth := curve{name: "values", title: "values in the context of a query", path: "/sql", metric: cpuFront, per: 10}
-	for _, n := range []int{0, 10, 100} {
-		depth.points = append(depth.points, point{x: n, headers: usualHeaders, arguments: fmt.Sprintf("-depth %d", n)})
-	}
-	processes := curve{name: "processes", title: "traced processes beside it that do nothing", path: "/hello", metric: cpuFront, per: 10}
-	memory := curve{name: "processes", title: "traced processes", path: "/hello", metric: tracerBytes, per: 10}
-	for _, n := range []int{0, 10, 40} {
-		processes.points = append(processes.points, point{x: n, headers: usualHeaders, idle: n})
-	}
-	memory.points = processes.points
-	pipelines := curve{name: "pipelines", title: "pipelines that take each span", path: "/hello", metric: tracerCPU, per: 1}
-	options := ""
-	for n := 1; n <= 4; n++ {
-		pipelines.points = append(pipelines.points, point{x: n, headers: usualHeaders, options: options})
-		options += fmt.Sprintf(` --set "service.pipelines.traces/%d={receivers: [http_server], exporters: [otlphttp]}"`, n)
-	}
-	return []curve{headers, goroutines, depth, processes, memory, pipelines}
-}
-
-// workload is the load at a point; its name is that of its samples.
-func (c curve) workload(p point) workload {
-	operations := 1.0
-	if c.path == "/sql" {
-		operations = sqlQueries
-	}
-	return workload{name: fmt.Sprintf("%s=%d", c.name, p.x), path: c.path, headers: p.headers, connections: curveConnections, operations: operations}
-}
 
 const (
+	curveRounds      = 3
+	curveDuration    = 250 * time.Millisecond // of a load; the kernel's own clock needs no longer
 	curveConnections = 8
-	sqlQueries       = 20
 )
 
-// draw measures all points of all curves in each round, untraced and traced.
-func (b *bench) draw(rounds int) {
-	for round := 1; round <= rounds; round++ {
-		for _, c := range curves() {
-			if c.metric == tracerBytes {
-				continue // measured with the other of its name
-			}
-			for _, p := range c.points {
-				log.Printf("round %d of %d: %d %s", round, rounds, p.x, c.title)
-				for _, t := range b.tracers {
-					if err := b.drawPoint(round, c, p, t); err != nil {
-						b.failures = append(b.failures, fmt.Sprintf("round %d, %d %s: %s", round, p.x, c.title, err))
-						log.Print(err)
-					}
-				}
-			}
+// curve is how a cost grows with something.
+type curve struct {
+	title string // what grows
+	unit  string // of the cost
+	per   string // what the slope is for
+	xs    []int
+	costs map[int][]float64
+}
+
+func (c *curve) add(x int, cost float64) {
+	if c.costs == nil {
+		c.costs = map[int][]float64{}
+	}
+	if len(c.costs[x]) == 0 {
+		c.xs = append(c.xs, x)
+	}
+	c.costs[x] = append(c.costs[x], cost)
+}
+
+// line is the straight one through the medians with the least squares.
+func (c *curve) line() (slope, start float64) {
+	var n, sumX, sumY, sumXX, sumXY float64
+	for _, x := range c.xs {
+		y := figureOf(c.costs[x]).median
+		n, sumX, sumY, sumXX, sumXY = n+1, sumX+float64(x), sumY+y, sumXX+float64(x)*float64(x), sumXY+float64(x)*y
+	}
+	if under := n*sumXX - sumX*sumX; under != 0 {
+		slope = (n*sumXY - sumX*sumY) / under
+	}
+	return slope, (sumY - slope*sumX) / n
+}
+
+// noise is how far the values of the same point are apart, in the median of the points.
+func (c *curve) noise() float64 {
+	var spreads []float64
+	for _, x := range c.xs {
+		f := figureOf(c.costs[x])
+		spreads = append(spreads, (f.high-f.low)/2)
+	}
+	return figureOf(spreads).median
+}
+
+// verdict is the slope, or that it can't be told from none.
+func (c *curve) verdict() string {
+	slope, _ := c.line()
+	effect := slope * float64(c.xs[len(c.xs)-1]-c.xs[0])
+	if noise := c.noise(); math.Abs(effect) <= 2*noise {
+		return fmt.Sprintf("flat: noise ±%.3g %s larger than effect", noise, c.unit)
+	}
+	return fmt.Sprintf("%+.3g %s for each %s", slope, c.unit, c.per)
+}
+
+func curveTable(text *strings.Builder, curves []*curve) {
+	for i, c := range curves {
+		if i == 0 {
+			text.WriteString("\n## What grows with what\n\nOf " + fullName + ", medians; the run time of the BPF programs is the kernel's own figure (`bpf_stats`, which costs some\n" +
+				"30 ns a run itself).\n\n![the same as curves](bench-curves.svg)\n\n| Cost, by | at | Slope |\n|---|---|---|\n")
 		}
+		var points []string
+		for _, x := range c.xs {
+			points = append(points, fmt.Sprintf("%d: %.3g", x, figureOf(c.costs[x]).median))
+		}
+		fmt.Fprintf(text, "| %s, by %s | %s | %s |\n", c.unit, c.title, strings.Join(points, "; "), c.verdict())
 	}
 }
 
-func (b *bench) drawPoint(round int, c curve, p point, t tracer) error {
-	b.arguments = p.arguments
-	if t.start != "" {
-		t.start += p.options
-	}
-	s, err := b.open(t)
+// kernelTime is how long our programs run for a request, in nanoseconds.
+func (b *bench) kernelTime(s *scene, path string, headers int) (float64, error) {
+	address := strings.TrimPrefix(s.frontURL, "http://")
+	before, err := programsOf(s.agent.pid())
 	if err != nil {
-		return err
+		return 0, err
 	}
-	defer s.close()
-	for range p.idle {
-		program, _, err := b.startProgram(t, "")
-		if err != nil {
-			return err
+	l := load{address: address, request: request(path, address, headers), connections: curveConnections}
+	result, err := l.run(curveDuration)
+	if err != nil {
+		return 0, err
+	}
+	after, err := programsOf(s.agent.pid())
+	if err != nil {
+		return 0, err
+	}
+	sum := uint64(0)
+	for id, p := range after {
+		if !strings.HasPrefix(p.name, "process_") {
+			sum += p.nanoseconds - before[id].nanoseconds
 		}
-		defer program.end()
 	}
-	w := c.workload(p)
-	add := func(workload, metric string, value float64) {
-		b.samples = append(b.samples, sample{round, t.name, workload, metric, value})
+	return float64(sum) / float64(max(1, result.requests)), nil
+}
+
+// curves measures all; one that fails is noted.
+func (b *bench) curves(t tracer) []*curve {
+	stats, err := countRuns()
+	if err != nil {
+		b.note(err)
+		return nil
 	}
-	if err := b.measure(s, w, add); err != nil {
-		return err
+	defer syscall.Close(stats)
+	var all []*curve
+	for _, part := range []struct {
+		name    string
+		measure func(tracer) ([]*curve, error)
+	}{
+		{"headers and contexts", b.requestCurves},
+		{"requests in flight", b.flightCurve},
+		{"processes", b.processCurves},
+		{"probes", b.probeCurve},
+		{"pipelines", b.pipelineCurve},
+	} {
+		log.Printf("curves: %s", part.name)
+		curves, err := part.measure(t)
+		if err != nil {
+			b.note(fmt.Errorf("curves of %s: %w", part.name, err))
+			continue
+		}
+		all = append(all, curves...)
 	}
-	if s.agent != nil {
-		bytes, err := residentBytes(s.agent.pid())
-		add(w.name, tracerBytes, float64(bytes)/1e6)
-		return err
+	for _, c := range all {
+		for _, x := range c.xs {
+			for i, cost := range c.costs[x] {
+				b.samples = append(b.samples, sample{i + 1, fullName, fmt.Sprintf("%s: %d", c.title, x), c.unit, cost})
+			}
+		}
 	}
-	return nil
+	return all
 }

@@ -18,25 +18,33 @@ import (
 const (
 	untracedName = "untraced"
 	fullName     = "zerospan" // whose BPF programs are measured
-	besideName   = "zerospan-beside"
 )
 
 func main() {
 	log.SetFlags(0)
 	log.SetPrefix("bench: ")
-	programs := flag.String("programs", "", "folder with the traced programs, plain and manual")
-	rounds := flag.Int("rounds", 5, "how often each tracer has its turn")
-	duration := flag.Duration("duration", 2*time.Second, "of each load")
-	out := flag.String("out", "", "folder for bench.md, .csv and .svg; else the table is printed")
-	only := flag.String("workloads", "", "some of "+strings.Join(names(), ","))
-	check := flag.String("check", "", "compare what noise cannot change with the baseline in this file, and measure nothing else")
-	distribution := flag.String("distribution", "", "folder whose jars are weighed for that")
-	accept := flag.Bool("accept", false, "write that baseline")
-	curves := flag.Bool("curves", false, "measure what the cost grows with, in bench-curves.md, .csv and .svg")
+	var o options
+	flag.StringVar(&o.programs, "programs", "", "folder with the traced programs, plain, other and manual")
+	flag.IntVar(&o.rounds, "rounds", 5, "how often each tracer has its turn")
+	flag.DurationVar(&o.duration, "duration", time.Second, "of each load")
+	flag.StringVar(&o.out, "out", "", "folder for bench.md, .csv and .svg; else the table is printed")
+	flag.StringVar(&o.only, "workloads", "", "some of "+strings.Join(names(), ","))
+	flag.StringVar(&o.baseline, "check", "", "compare what noise cannot change with the baseline in this file, and measure nothing else")
+	flag.StringVar(&o.distribution, "distribution", "", "folder whose jars are weighed for that")
+	flag.IntVar(&o.soak, "soak", 0, "so many spans, to see how the tracer's memory grows")
+	flag.BoolVar(&o.accept, "accept", false, "write that baseline")
 	flag.Parse()
-	if err := run(*programs, *out, *check, *distribution, *accept, *curves, *rounds, *duration, *only, flag.Args()); err != nil {
+	if err := run(o, flag.Args()); err != nil {
 		log.Fatal(err)
 	}
+}
+
+// options are the command line's, but for the tracers.
+type options struct {
+	programs, out, only, baseline, distribution string
+	rounds, soak                                int
+	duration                                    time.Duration
+	accept                                      bool
 }
 
 func names() []string {
@@ -47,6 +55,7 @@ func names() []string {
 	return all
 }
 
+// chosen are all, or those that are named.
 func chosen(only string) []workload {
 	if only == "" {
 		return workloads
@@ -56,8 +65,8 @@ func chosen(only string) []workload {
 	})
 }
 
-func run(programs, out, baseline, distribution string, accept, curves bool, rounds int, duration time.Duration, only string, files []string) error {
-	b := &bench{programs: programs, workloads: chosen(only), duration: duration}
+func run(o options, files []string) error {
+	b := &bench{programs: o.programs, workloads: chosen(o.only), duration: o.duration}
 	for _, path := range files {
 		t, err := readTracer(path)
 		if err != nil {
@@ -72,46 +81,64 @@ func run(programs, out, baseline, distribution string, accept, curves bool, roun
 	if b.sink, err = newSink(); err != nil {
 		return err
 	}
-	if b.log, err = os.Create(filepath.Join(programs, "tracers.log")); err != nil {
+	if b.log, err = os.Create(filepath.Join(o.programs, "tracers.log")); err != nil {
 		return err
 	}
-	report := report{bench: b, rounds: rounds, machine: machine(), date: time.Now().UTC()}
-	if curves {
-		b.draw(rounds)
-		if out == "" {
-			fmt.Print(report.curves())
-			return nil
-		}
-		return report.writeCurves(out)
-	}
-	if baseline != "" {
-		counts, err := b.countAll(b.tracers[len(b.tracers)-1], distribution)
+	if o.baseline != "" {
+		counts, err := b.countAll(b.tracers[len(b.tracers)-1], o.distribution)
 		if err != nil {
 			return err
 		}
-		return compare(baseline, accept, counts)
+		return compare(o.baseline, o.accept, counts)
 	}
-	for round := 1; round <= rounds; round++ {
+	for round := 1; round <= o.rounds; round++ {
 		b.untraced = map[string]float64{}
 		for _, t := range order(b.tracers) {
-			log.Printf("round %d of %d: %s", round, rounds, t.name)
-			if err := b.round(round, t); err != nil {
-				if t.name == untracedName {
-					return err
-				}
-				b.failures = append(b.failures, fmt.Sprintf("round %d: %s", round, err)) // the others go on
-				log.Print(err)
-			}
+			log.Printf("round %d of %d: %s", round, o.rounds, t.name)
+			b.note(b.round(round, t))
 		}
 	}
-	if report.programs, err = b.measurePrograms(); err != nil {
+	report := report{bench: b, rounds: o.rounds, machine: machine(), date: time.Now().UTC()}
+	b.costOfZerospan(&report, o.distribution, o.soak)
+	if o.out == "" {
+		fmt.Print(report.markdown())
+	} else if err := report.write(o.out); err != nil {
 		return err
 	}
-	if out == "" {
-		fmt.Print(report.markdown())
-		return nil
+	if len(b.failures) > 0 {
+		return fmt.Errorf("%d parts failed, see above and the report; all others were measured", len(b.failures))
 	}
-	return report.write(out)
+	return nil
+}
+
+// costOfZerospan is what is not compared with others.
+func (b *bench) costOfZerospan(r *report, distribution string, soak int) {
+	at := slices.IndexFunc(b.tracers, func(t tracer) bool { return t.name == fullName })
+	if at < 0 {
+		return
+	}
+	full := b.tracers[at]
+	var err error
+	log.Print("run time of each BPF program")
+	r.programs, err = b.measurePrograms(full)
+	b.note(err)
+	log.Print("counts")
+	r.counts, err = b.countAll(full, distribution)
+	b.note(err)
+	r.curves = b.curves(full)
+	if soak > 0 {
+		log.Printf("%d spans", soak)
+		r.soak, err = b.soak(full, soak)
+		b.note(err)
+	}
+}
+
+// note keeps a failure for the report: all else goes on.
+func (b *bench) note(err error) {
+	if err != nil {
+		log.Printf("failed: %v", err)
+		b.failures = append(b.failures, err.Error())
+	}
 }
 
 // order is by chance but for the untraced program: its rate is what the others are put under half of.

@@ -17,13 +17,13 @@ type tracer struct {
 	name    string
 	about   string
 	program string // plain or manual
+	ready   string // what it writes when its probes are attached; empty if nobody knows
+	only    string // names of workloads, by commas; empty: all
 	start   string // a shell command that runs until it is stopped; empty if nothing is to be started
 	stop    string // a shell command; empty: SIGTERM
-	// What it writes when its probes are in; empty: nobody knows.
-	attached string
 }
 
-const tracerHelp = "a tracer's file has lines about=, program=plain|manual, start=COMMAND, stop=COMMAND, attached=TEXT"
+const tracerHelp = "a tracer's file has lines about=, program=plain|manual, start=COMMAND, stop=COMMAND, ready=TEXT, workloads=NAMES"
 
 func readTracer(path string) (tracer, error) {
 	t := tracer{name: strings.TrimSuffix(filepath.Base(path), ".tracer"), program: "plain"}
@@ -32,7 +32,7 @@ func readTracer(path string) (tracer, error) {
 		return t, err
 	}
 	defer file.Close()
-	keys := map[string]*string{"about": &t.about, "program": &t.program, "start": &t.start, "stop": &t.stop, "attached": &t.attached}
+	keys := map[string]*string{"about": &t.about, "program": &t.program, "start": &t.start, "stop": &t.stop, "ready": &t.ready, "workloads": &t.only}
 	lines := bufio.NewScanner(file)
 	for number := 1; lines.Scan(); number++ {
 		line := strings.TrimSpace(lines.Text())
@@ -54,9 +54,18 @@ func readTracer(path string) (tracer, error) {
 
 // running is a process that the bench has started.
 type running struct {
-	command *exec.Cmd
-	stop    string
-	exited  chan struct{}
+	command     *exec.Cmd
+	stop        string
+	environment []string
+	exited      chan struct{}
+}
+
+// ask is the path that makes the tracer's first span: if it does not trace the first program, the second has to be asked.
+func (t tracer) ask() string {
+	if t.name == besideName {
+		return "/call"
+	}
+	return "/hello"
 }
 
 // launch starts a shell command; what it writes goes to the log.
@@ -68,7 +77,7 @@ func launch(command, stop string, environment []string, log *os.File) (*running,
 	if err := shell.Start(); err != nil {
 		return nil, err
 	}
-	r := &running{command: shell, stop: stop, exited: make(chan struct{})}
+	r := &running{command: shell, stop: stop, environment: environment, exited: make(chan struct{})}
 	go func() {
 		_ = shell.Wait()
 		close(r.exited)
@@ -85,7 +94,7 @@ func (r *running) end() (time.Duration, error) {
 	began := time.Now()
 	if r.stop != "" {
 		stop := exec.Command("sh", "-c", r.stop)
-		stop.Env = append(os.Environ(), "TRACER_PID="+strconv.Itoa(r.pid()))
+		stop.Env = append(append(os.Environ(), r.environment...), "TRACER_PID="+strconv.Itoa(r.pid()))
 		if err := stop.Run(); err != nil {
 			return 0, fmt.Errorf("%s: %w", r.stop, err)
 		}
