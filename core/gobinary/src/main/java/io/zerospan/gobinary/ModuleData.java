@@ -34,7 +34,7 @@ record ModuleData(
     /**
      * Indexes of the words that differ, and the first minor release that has them there.
      *
-     * @param sections what stands behind {@code types} and ends with {@code textsectmap}: see the release's own order
+     * @param sections {@code textsectmap}, behind which the links to types and itabs stand, if there are any
      */
     private record Layout(int types, int gofunc, int sections, boolean links, int since) {}
 
