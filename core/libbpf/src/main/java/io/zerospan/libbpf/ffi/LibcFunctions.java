@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** The functions of the C library that are used. Not an API. */
 public interface LibcFunctions {
     /** bpf(2) has no wrapper in the C library; every argument is passed as a register-wide integer. */
-    long syscall(long number, long command, Pointer attributes, long size);
+    long syscall(long number, long command, @Nullable Pointer attributes, long size);
 
     int open(String path, int flags);
 
