@@ -53,7 +53,11 @@ class SocketHeadersKernelTest {
     }
 
     private Tracing tracing(Map<String, Object> propagation) throws Exception {
-        return Tracing.outward(spans, propagation, PushedDown.headers(), Tracing.pid(caller.program()));
+        return tracing(propagation, PushedDown.headers());
+    }
+
+    private Tracing tracing(Map<String, Object> propagation, PushedDown pushedDown) throws Exception {
+        return Tracing.outward(spans, propagation, pushedDown, Tracing.pid(caller.program()));
     }
 
     private SpanData onlySpan() {
@@ -178,6 +182,21 @@ class SocketHeadersKernelTest {
         try (Tracing tracing = Tracing.outward(spans, SOCKET, none, Tracing.pid(caller.program()))) {
             assertThat(caller.get("h1", witness.url("h1", "/witness"))).matches("traceparent=00-.{32}-.{16}-00");
             assertThat(spans.all()).isEmpty();
+        }
+    }
+
+    /** What the caller has decided goes on, whatever the percentage; the header names the client's span. */
+    @ParameterizedTest
+    @CsvSource({"true, 0", "false, 100"})
+    void headers_ofSpansWhoseCallerDecided_sayWhatItSaid(boolean sampled, double percentage) throws Exception {
+        try (Tracing tracing = tracing(SOCKET, PushedDown.headers().sampling(percentage, true))) {
+            caller.next(witness.url("h1", "/witness"));
+            String came = witness.get("h1", caller.url("h1", "/hop"), "traceparent", OWN.traceparent(sampled));
+            assertThat(came).matches("traceparent=00-" + OWN.traceId() + "-.{16}-0" + (sampled ? 1 : 0));
+            eventually().until(() -> spans.all().size() == (sampled ? 2 : 0));
+            assertThat(spans.where(span -> span.getKind() == SpanKind.CLIENT))
+                    .allMatch(span -> came.contains("-" + span.getSpanId() + "-"));
+            assertThat(tracing.propagated("socket", "written")).isEqualTo(1);
         }
     }
 
