@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class ProbeCostsTest {
     private static final TrapCost TRAP = new TrapCost(1_000, 10_000);
+    private static final long PER_WINDOW = ProbeCosts.PERIOD_NANOS / ProbeCosts.WINDOW_NANOS;
     private static final TracedHook PUSH = new TracedHook("object", "/srv/shop", "start", 0);
     private static final TracedHook RETURN = new TracedHook("object", "/srv/shop", "end", 1);
 
@@ -65,7 +66,7 @@ class ProbeCostsTest {
     void hits_ofAWindow_standForItsPeriod() {
         window(0, PUSH, ProgramRuns.NONE);
         window(ProbeCosts.PERIOD_NANOS, PUSH, new ProgramRuns(7, 700));
-        assertThat(hits(PUSH)).isEqualTo(70);
+        assertThat(hits(PUSH)).isEqualTo(7 * PER_WINDOW);
     }
 
     @Test
@@ -73,8 +74,8 @@ class ProbeCostsTest {
         window(0, PUSH, ProgramRuns.NONE);
         window(ProbeCosts.PERIOD_NANOS, PUSH, new ProgramRuns(7, 700));
         window(2 * ProbeCosts.PERIOD_NANOS, RETURN, new ProgramRuns(2, 300));
-        assertThat(nanos(PUSH)).isEqualTo(10 * (700 + 7 * 1_000));
-        assertThat(nanos(RETURN)).isEqualTo(10 * (300 + 2 * 10_000));
+        assertThat(nanos(PUSH)).isEqualTo(PER_WINDOW * (700 + 7 * 1_000));
+        assertThat(nanos(RETURN)).isEqualTo(PER_WINDOW * (300 + 2 * 10_000));
     }
 
     @Test
@@ -82,7 +83,7 @@ class ProbeCostsTest {
         trap = Optional.empty();
         window(0, PUSH, ProgramRuns.NONE);
         window(ProbeCosts.PERIOD_NANOS, PUSH, new ProgramRuns(7, 700));
-        assertThat(nanos(PUSH)).isEqualTo(7_000);
+        assertThat(nanos(PUSH)).isEqualTo(700 * PER_WINDOW);
     }
 
     @Test
