@@ -16,7 +16,9 @@ import (
 
 const (
 	countedRequests = 1000
-	countSettle     = 200 * time.Millisecond // for what still runs after the last answer
+	otherProgram    = "other" // the same as plain
+
+	countSettle = 200 * time.Millisecond // for what still runs after the last answer
 	// A program that runs less often runs with connections, or with the processes of the whole machine.
 	leastRuns = countedRequests / 2
 )
@@ -48,14 +50,45 @@ func (b *bench) countAll(t tracer, distribution string) ([]count, error) {
 		return nil, err
 	}
 	defer syscall.Close(stats)
-	for _, w := range programWorkloads {
+	spawning := workload{name: "/spawn, 100 goroutines", path: "/spawn", headers: 5}
+	for _, w := range append(slices.Clone(programWorkloads), spawning) {
 		counts, err := b.countWorkload(s, w)
 		if err != nil {
 			return nil, err
 		}
 		all = append(all, counts...)
 	}
-	return distinct(all), nil
+	counts, err := b.countUnselected(s)
+	return distinct(append(all, counts...)), err
+}
+
+// countUnselected asks a program that is no target.
+func (b *bench) countUnselected(s *scene) ([]count, error) {
+	program, url, err := b.startProgram(tracer{program: otherProgram}, "")
+	if err != nil {
+		return nil, err
+	}
+	defer program.end()
+	before, err := programsOf(s.agent.pid())
+	if err != nil {
+		return nil, err
+	}
+	address := strings.TrimPrefix(url, "http://")
+	l := load{address: address, request: request("/hello", address, 5), connections: 1, count: countedRequests}
+	if _, err = l.run(0); err != nil {
+		return nil, err
+	}
+	after, err := programsOf(s.agent.pid())
+	if err != nil {
+		return nil, err
+	}
+	sum := uint64(0)
+	for id, p := range after {
+		if !strings.HasPrefix(p.name, "process_") {
+			sum += p.runs - before[id].runs
+		}
+	}
+	return []count{{"/hello of a program that is no target: all", runs, perThousand(sum, countedRequests)}}, nil
 }
 
 // countWorkload sends requests one after the other and asks the kernel what they made run.

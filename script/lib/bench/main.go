@@ -25,14 +25,15 @@ func main() {
 	log.SetPrefix("bench: ")
 	programs := flag.String("programs", "", "folder with the traced programs, plain and manual")
 	rounds := flag.Int("rounds", 5, "how often each tracer has its turn")
-	duration := flag.Duration("duration", 2*time.Second, "of each load")
+	duration := flag.Duration("duration", time.Second, "of each load")
 	out := flag.String("out", "", "folder for bench.md, .csv and .svg; else the table is printed")
 	only := flag.String("workloads", "", "some of "+strings.Join(names(), ","))
 	check := flag.String("check", "", "compare what noise cannot change with the baseline in this file, and measure nothing else")
 	distribution := flag.String("distribution", "", "folder whose jars are weighed for that")
+	soak := flag.Int("soak", 0, "so many spans, to see how the tracer's memory grows")
 	accept := flag.Bool("accept", false, "write that baseline")
 	flag.Parse()
-	if err := run(*programs, *out, *check, *distribution, *accept, *rounds, *duration, *only, flag.Args()); err != nil {
+	if err := run(*programs, *out, *check, *distribution, *accept, *rounds, *soak, *duration, *only, flag.Args()); err != nil {
 		log.Fatal(err)
 	}
 }
@@ -45,6 +46,7 @@ func names() []string {
 	return all
 }
 
+// chosen are all, or those that are named.
 func chosen(only string) []workload {
 	if only == "" {
 		return workloads
@@ -54,7 +56,7 @@ func chosen(only string) []workload {
 	})
 }
 
-func run(programs, out, baseline, distribution string, accept bool, rounds int, duration time.Duration, only string, files []string) error {
+func run(programs, out, baseline, distribution string, accept bool, rounds, soak int, duration time.Duration, only string, files []string) error {
 	b := &bench{programs: programs, workloads: chosen(only), duration: duration}
 	for _, path := range files {
 		t, err := readTracer(path)
@@ -84,20 +86,50 @@ func run(programs, out, baseline, distribution string, accept bool, rounds int, 
 		b.untraced = map[string]float64{}
 		for _, t := range order(b.tracers) {
 			log.Printf("round %d of %d: %s", round, rounds, t.name)
-			if err := b.round(round, t); err != nil {
-				return err
-			}
+			b.note(b.round(round, t))
 		}
 	}
 	report := report{bench: b, rounds: rounds, machine: machine(), date: time.Now().UTC()}
-	if report.programs, err = b.measurePrograms(); err != nil {
-		return err
-	}
+	b.costOfZerospan(&report, distribution, soak)
 	if out == "" {
 		fmt.Print(report.markdown())
-		return nil
+	} else if err := report.write(out); err != nil {
+		return err
 	}
-	return report.write(out)
+	if len(b.failures) > 0 {
+		return fmt.Errorf("%d parts failed, see above and the report; all others were measured", len(b.failures))
+	}
+	return nil
+}
+
+// costOfZerospan is what is not compared with others.
+func (b *bench) costOfZerospan(r *report, distribution string, soak int) {
+	at := slices.IndexFunc(b.tracers, func(t tracer) bool { return t.name == fullName })
+	if at < 0 {
+		return
+	}
+	full := b.tracers[at]
+	var err error
+	log.Print("run time of each BPF program")
+	r.programs, err = b.measurePrograms(full)
+	b.note(err)
+	log.Print("counts")
+	r.counts, err = b.countAll(full, distribution)
+	b.note(err)
+	r.curves = b.curves(full)
+	if soak > 0 {
+		log.Printf("%d spans", soak)
+		r.soak, err = b.soak(full, soak)
+		b.note(err)
+	}
+}
+
+// note keeps a failure for the report: all else goes on.
+func (b *bench) note(err error) {
+	if err != nil {
+		log.Printf("failed: %v", err)
+		b.failures = append(b.failures, err.Error())
+	}
 }
 
 // order is by chance but for the untraced program: its rate is what the others are put under half of.

@@ -21,8 +21,9 @@ const (
 func (r report) plot() string {
 	var body strings.Builder
 	y := 0
+	rounds := r.bench.samples
 	for _, w := range r.bench.workloads {
-		if w.half {
+		if w.half || len(rounds.of(untracedName, w.name, cpuFront)) == 0 {
 			continue
 		}
 		y += plotHead

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"log"
 	"slices"
 	"strings"
 	"syscall"
@@ -28,13 +27,8 @@ type programFigure struct {
 }
 
 // measurePrograms lets the kernel measure each run of our programs. Apart from all other rounds: measuring costs time.
-func (b *bench) measurePrograms() ([]programFigure, error) {
-	at := slices.IndexFunc(b.tracers, func(t tracer) bool { return t.name == fullName })
-	if at < 0 {
-		return nil, nil
-	}
-	log.Printf("run time of each BPF program")
-	s, err := b.open(b.tracers[at])
+func (b *bench) measurePrograms(t tracer) ([]programFigure, error) {
+	s, err := b.open(t)
 	if err != nil {
 		return nil, err
 	}

@@ -19,6 +19,9 @@ type report struct {
 	machine  string
 	date     time.Time
 	programs []programFigure
+	counts   []count
+	soak     soaked
+	curves   []*curve
 }
 
 func (r report) markdown() string {
@@ -28,7 +31,7 @@ func (r report) markdown() string {
 	text.WriteString(`
 In each round every tracer has its turn, in an order by chance, beside the program untraced in the same round. A figure is
 the median of the differences between the two, with their quartiles in brackets. Where these lie on both sides of no effect,
-or there were fewer than 3 rounds, the noise may be larger than the effect and there is no figure: –. The values of all rounds are in [bench.csv](bench.csv).
+or there were fewer than 3 rounds, there is no figure, only how large the noise is. – was not measured. The values of all rounds are in [bench.csv](bench.csv).
 
 | Tracer | What |
 |---|---|
@@ -42,7 +45,16 @@ or there were fewer than 3 rounds, the noise may be larger than the effect and t
 	r.effects(&text, "Throughput kept, as a share of untraced", throughput, 1, ratio, plainShare)
 	r.effects(&text, "99th percentile of the latency at half load, as a share of untraced", p99, 1, ratio, plainShare)
 	r.tracerTable(&text)
+	r.soak.table(&text)
 	r.programTable(&text)
+	curveTable(&text, r.curves)
+	r.countTable(&text)
+	for i, failure := range r.bench.failures {
+		if i == 0 {
+			text.WriteString("\n## What failed and is missing\n\n")
+		}
+		fmt.Fprintf(&text, "- %s\n", failure)
+	}
 	return text.String()
 }
 
@@ -87,7 +99,7 @@ func (r report) effects(text *strings.Builder, title, metric string, none float6
 			if f.differs(none) {
 				fmt.Fprintf(text, " **%s** (%s … %s) |", show(f.median), show(f.low), show(f.high))
 			} else {
-				text.WriteString(" – |")
+				fmt.Fprintf(text, " %s |", f.refusal())
 			}
 		}
 		text.WriteString("\n")
@@ -97,13 +109,13 @@ func (r report) effects(text *strings.Builder, title, metric string, none float6
 func (r report) tracerTable(text *strings.Builder) {
 	text.WriteString("\n## The tracer itself\n\nMedians of the rounds. CPU of its process for each span that it delivered, by workload, and how\n" +
 		"many it delivered for each request: 1, 3 and 21 are all, of one in a hundred 0.01, 0.03 and 0.21.\n\n" +
-		"| | µs a span: hello | call | sql | spans a request: hello | call | sql | RSS, MB | start to first span, s | stop, s |\n|---|---|---|---|---|---|---|---|---|---|\n")
+		"| | µs a span: hello | call | sql | spans a request: hello | call | sql | RSS idle, MB | after the load | start to attached, s | to first span, s | stop, s |\n|---|---|---|---|---|---|---|---|---|---|---|---|\n")
 	for _, t := range r.bench.tracers {
 		if t.name == untracedName {
 			continue
 		}
 		fmt.Fprintf(text, "| %s |", t.name)
-		for _, cell := range [][2]string{{"hello", tracerCPU}, {"call", tracerCPU}, {"sql", tracerCPU}, {"hello", delivered}, {"call", delivered}, {"sql", delivered}, {"", tracerBytes}, {"", firstSpan}, {"", stopTime}} {
+		for _, cell := range [][2]string{{"hello", tracerCPU}, {"call", tracerCPU}, {"sql", tracerCPU}, {"hello", delivered}, {"call", delivered}, {"sql", delivered}, {"", idleBytes}, {"", tracerBytes}, {"", attached}, {"", firstSpan}, {"", stopTime}} {
 			median := figureOf(r.bench.samples.plain(t.name, cell[0], cell[1])).median
 			if math.IsNaN(median) {
 				text.WriteString(" – |")
@@ -120,16 +132,27 @@ func (r report) programTable(text *strings.Builder) {
 		return
 	}
 	fmt.Fprintf(text, "\n## Run time of the BPF programs\n\nOf %s, measured by the kernel (`bpf_stats`), %d times each; the trap that leads to a program comes on top.\n\n"+
-		"| Load | Program | Runs for each request | ns a run, with quartiles | ns for each request | Instructions verified | Bytes of machine code |\n|---|---|---|---|---|---|---|\n", fullName, programRounds)
+		"| Load | Program | Runs for each request | ns a run, with quartiles | ns for each request | Instructions verified | Instructions kept | Bytes of machine code |\n|---|---|---|---|---|---|---|---|\n", fullName, programRounds)
 	sums := map[string]float64{}
 	for _, p := range r.programs {
 		total := p.perRequest * p.nanoseconds.median
 		sums[p.workload] += total
-		fmt.Fprintf(text, "| %s | %s | %.2f | %.0f (%.0f … %.0f) | %.0f | %d | %d |\n", p.workload, p.program, p.perRequest,
-			p.nanoseconds.median, p.nanoseconds.low, p.nanoseconds.high, total, p.instructions, p.jited)
+		fmt.Fprintf(text, "| %s | %s | %.2f | %.0f (%.0f … %.0f) | %.0f | %d | %d | %d |\n", p.workload, p.program, p.perRequest,
+			p.nanoseconds.median, p.nanoseconds.low, p.nanoseconds.high, total, p.instructions, p.loaded, p.jited)
 	}
 	for _, w := range programWorkloads {
-		fmt.Fprintf(text, "| %s | together | | | %.0f | | |\n", w.name, sums[w.name])
+		fmt.Fprintf(text, "| %s | together | | | %.0f | | | |\n", w.name, sums[w.name])
+	}
+}
+
+func (r report) countTable(text *strings.Builder) {
+	for i, c := range r.counts {
+		if i == 0 {
+			text.WriteString("\n## What noise can't change\n\nCounted, and compared with a baseline by every test of this project.\n\n| Of | What | |\n|---|---|---|\n")
+		}
+		if c.quantity != verified && c.quantity != loaded { // in the table before
+			fmt.Fprintf(text, "| %s | %s | %s |\n", c.subject, c.quantity, number(c.value))
+		}
 	}
 }
 
@@ -139,6 +162,11 @@ func (r report) write(folder string) error {
 	}
 	if err := os.WriteFile(filepath.Join(folder, "bench.svg"), []byte(r.plot()), 0o644); err != nil {
 		return err
+	}
+	if len(r.curves) > 0 {
+		if err := os.WriteFile(filepath.Join(folder, "bench-curves.svg"), []byte(curvePlot(r.curves)), 0o644); err != nil {
+			return err
+		}
 	}
 	rows := [][]string{{"round", "tracer", "workload", "metric", "value"}}
 	for _, s := range r.bench.samples {

@@ -25,7 +25,7 @@ func TestReport_effectBeyondTheNoise_isAFigure(t *testing.T) {
 
 func TestReport_noiseLargerThanTheEffect_isNone(t *testing.T) {
 	r := reportOf(-6, -4, 1, 6, 7)
-	if text := r.markdown(); !strings.Contains(text, "| other | – |") {
+	if text := r.markdown(); !strings.Contains(text, "| other | noise ±5 larger than effect |") {
 		t.Errorf("a figure in\n%s", text)
 	}
 	if drawing := r.plot(); !strings.Contains(drawing, "less than the noise") {

@@ -1,23 +1,27 @@
 package main
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 )
 
 const (
 	startLimit   = 60 * time.Second // of a program or a tracer
-	warmUp       = 500 * time.Millisecond
+	warmUp       = 300 * time.Millisecond
 	settle       = 12 * time.Second // longest wait for the last spans of a workload
 	settleLook   = 100 * time.Millisecond
+	readyLook    = 5 * time.Millisecond
 	askEvery     = 20 * time.Millisecond
 	askAtOnce    = 100 // so that a tracer that samples delivers one soon
-	settledLooks = 15  // without another span: the longest batches wait 5 s, but are full under load
+	settledLooks = 5   // without another span: the longest batches wait 5 s, but are full under load
 )
 
 // bench is one run of all tracers.
@@ -32,6 +36,7 @@ type bench struct {
 	untraced  map[string]float64 // of this round: requests a second by workload
 
 	environment []string // more of it for the tracer
+	failures    []string
 }
 
 // scene is a tracer at work: two programs and what traces them.
@@ -39,8 +44,10 @@ type scene struct {
 	tracer      tracer
 	front, back *running
 	frontURL    string
-	agent       *running // null if there is nothing to start
+	agent       *running      // null if there is nothing to start
+	attached    time.Duration // 0 if it does not tell
 	first       time.Duration
+	idle        int64 // bytes of its memory before the load
 }
 
 func (b *bench) startProgram(t tracer, arguments string) (*running, string, error) {
@@ -89,14 +96,40 @@ func (b *bench) open(t tracer) (*scene, error) {
 	}
 	environment = append(environment, b.environment...)
 	before, began := b.sink.spans.Load(), time.Now()
+	said, _ := b.log.Seek(0, io.SeekEnd)
 	if s.agent, err = launch(t.start, t.stop, environment, b.log); err == nil {
-		err = b.awaitSpan(s, before, began)
+		if t.ready != "" {
+			err = b.awaitReady(s, said, began)
+		}
+		if err == nil {
+			err = b.awaitSpan(s, before, began)
+		}
 	}
 	if err != nil {
 		s.close()
 		return nil, fmt.Errorf("%s: %w", t.name, err)
 	}
 	return s, nil
+}
+
+// awaitReady reads what the agent writes until it says that its probes are attached.
+func (b *bench) awaitReady(s *scene, from int64, began time.Time) error {
+	for time.Since(began) < startLimit {
+		text, err := os.ReadFile(b.log.Name())
+		if err != nil {
+			return err
+		}
+		if bytes.Contains(text[min(from, int64(len(text))):], []byte(s.tracer.ready)) {
+			s.attached = time.Since(began)
+			return nil
+		}
+		select {
+		case <-s.agent.exited:
+			return fmt.Errorf("it ended; what it said is in %s", b.log.Name())
+		case <-time.After(readyLook):
+		}
+	}
+	return fmt.Errorf("no %q within %s in %s", s.tracer.ready, startLimit, b.log.Name())
 }
 
 func (b *bench) awaitSpan(s *scene, before int64, began time.Time) error {
@@ -116,6 +149,7 @@ func (b *bench) awaitSpan(s *scene, before int64, began time.Time) error {
 		}
 		if b.sink.spans.Load() > before {
 			s.first = time.Since(began)
+			s.idle, _ = residentBytes(s.agent.pid())
 			return nil
 		}
 	}
@@ -146,18 +180,24 @@ func (b *bench) round(round int, t tracer) error {
 		b.samples = append(b.samples, sample{round, t.name, workload, metric, value})
 	}
 	for _, w := range b.workloads {
+		if t.only != "" && !slices.Contains(strings.Split(t.only, ","), w.name) {
+			continue
+		}
 		if err = b.measure(s, w, add); err != nil {
-			s.close()
-			return fmt.Errorf("%s, %s: %w", t.name, w.name, err)
+			b.note(fmt.Errorf("%s, %s, round %d: %w", t.name, w.name, round, err))
 		}
 	}
 	if s.agent != nil {
 		bytes, _ := residentBytes(s.agent.pid())
 		add("", tracerBytes, float64(bytes)/1e6)
+		add("", idleBytes, float64(s.idle)/1e6)
 		add("", firstSpan, s.first.Seconds())
+		if s.attached > 0 {
+			add("", attached, s.attached.Seconds())
+		}
 	}
 	took, err := s.close()
-	if s.agent != nil {
+	if s.agent != nil && err == nil {
 		add("", stopTime, took.Seconds())
 	}
 	return err
@@ -168,6 +208,9 @@ func (b *bench) measure(s *scene, w workload, add func(workload, metric string, 
 	address := strings.TrimPrefix(s.frontURL, "http://")
 	l := load{address: address, request: request(w.path, address, w.headers), connections: w.connections}
 	if w.half {
+		if b.untraced["hello"] == 0 {
+			return errors.New("how fast the program is without a tracer is not known of this round")
+		}
 		l.rate = b.untraced["hello"] / 2
 	}
 	if _, err := l.run(warmUp); err != nil {
@@ -183,6 +226,9 @@ func (b *bench) measure(s *scene, w workload, add func(workload, metric string, 
 	frontAfter, backAfter, _ := b.cpu(s)
 	b.settle(s)
 	_, _, agentAfter := b.cpu(s)
+	if result.requests == 0 {
+		return errors.New("no request was answered")
+	}
 	requests := float64(result.requests)
 	perOperation := func(cpu time.Duration) float64 { return float64(cpu.Nanoseconds()) / 1e3 / requests / w.operations }
 	add(w.name, throughput, requests/result.took.Seconds())

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"math"
 	"slices"
 )
@@ -37,6 +38,18 @@ func quantile(sorted []float64, q float64) float64 {
 // larger than the effect, and the median is a number without a meaning.
 func (f figure) differs(none float64) bool {
 	return f.rounds >= leastRounds && (f.low > none || f.high < none)
+}
+
+// refusal says why there is no figure.
+func (f figure) refusal() string {
+	switch {
+	case f.rounds == 0:
+		return "–"
+	case f.rounds < leastRounds:
+		return fmt.Sprintf("fewer than %d rounds", leastRounds)
+	default:
+		return fmt.Sprintf("noise ±%.2g larger than effect", (f.high-f.low)/2)
+	}
 }
 
 // paired computes one value from each round's two measurements; rounds that lack one are left out.

@@ -17,11 +17,13 @@ type tracer struct {
 	name    string
 	about   string
 	program string // plain or manual
+	ready   string // what it writes when its probes are attached; empty if nobody knows
+	only    string // names of workloads, by commas; empty: all
 	start   string // a shell command that runs until it is stopped; empty if nothing is to be started
 	stop    string // a shell command; empty: SIGTERM
 }
 
-const tracerHelp = "a tracer's file has lines about=, program=plain|manual, start=COMMAND, stop=COMMAND"
+const tracerHelp = "a tracer's file has lines about=, program=plain|manual, start=COMMAND, stop=COMMAND, ready=TEXT, workloads=NAMES"
 
 func readTracer(path string) (tracer, error) {
 	t := tracer{name: strings.TrimSuffix(filepath.Base(path), ".tracer"), program: "plain"}
@@ -30,7 +32,7 @@ func readTracer(path string) (tracer, error) {
 		return t, err
 	}
 	defer file.Close()
-	keys := map[string]*string{"about": &t.about, "program": &t.program, "start": &t.start, "stop": &t.stop}
+	keys := map[string]*string{"about": &t.about, "program": &t.program, "start": &t.start, "stop": &t.stop, "ready": &t.ready, "workloads": &t.only}
 	lines := bufio.NewScanner(file)
 	for number := 1; lines.Scan(); number++ {
 		line := strings.TrimSpace(lines.Text())
@@ -52,9 +54,10 @@ func readTracer(path string) (tracer, error) {
 
 // running is a process that the bench has started.
 type running struct {
-	command *exec.Cmd
-	stop    string
-	exited  chan struct{}
+	command     *exec.Cmd
+	stop        string
+	environment []string
+	exited      chan struct{}
 }
 
 // launch starts a shell command; what it writes goes to the log.
@@ -66,7 +69,7 @@ func launch(command, stop string, environment []string, log *os.File) (*running,
 	if err := shell.Start(); err != nil {
 		return nil, err
 	}
-	r := &running{command: shell, stop: stop, exited: make(chan struct{})}
+	r := &running{command: shell, stop: stop, environment: environment, exited: make(chan struct{})}
 	go func() {
 		_ = shell.Wait()
 		close(r.exited)
@@ -83,7 +86,7 @@ func (r *running) end() (time.Duration, error) {
 	began := time.Now()
 	if r.stop != "" {
 		stop := exec.Command("sh", "-c", r.stop)
-		stop.Env = append(os.Environ(), "TRACER_PID="+strconv.Itoa(r.pid()))
+		stop.Env = append(append(os.Environ(), r.environment...), "TRACER_PID="+strconv.Itoa(r.pid()))
 		if err := stop.Run(); err != nil {
 			return 0, fmt.Errorf("%s: %w", r.stop, err)
 		}

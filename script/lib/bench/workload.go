@@ -10,6 +10,7 @@ type workload struct {
 	connections int
 	half        bool    // at half of the rate that the untraced program reaches, for the latency
 	operations  float64 // in one request, by which the CPU is divided
+	operation   string  // what these are
 }
 
 func (w workload) remark() string {
@@ -17,7 +18,7 @@ func (w workload) remark() string {
 	case w.half:
 		return ", half load"
 	case w.operations > 1:
-		return fmt.Sprintf(", one of %.0f queries", w.operations)
+		return fmt.Sprintf(", one of %.0f %s", w.operations, w.operation)
 	default:
 		return ""
 	}
@@ -30,7 +31,7 @@ var workloads = []workload{
 	{name: "hello30", path: "/hello", headers: 30, connections: 64, operations: 1},
 	{name: "half", path: "/hello", headers: 5, connections: 64, half: true, operations: 1},
 	{name: "call", path: "/call", headers: 5, connections: 64, operations: 1},
-	{name: "sql", path: "/sql", headers: 5, connections: 8, operations: 20},
+	{name: "sql", path: "/sql", headers: 5, connections: 8, operations: 20, operation: "queries"},
 }
 
 // What is measured of a workload under a tracer.
@@ -42,6 +43,8 @@ const (
 	tracerCPU   = "tracer_cpu_us_per_span"
 	delivered   = "spans_per_request"
 	tracerBytes = "tracer_rss_mb"
+	idleBytes   = "tracer_idle_rss_mb"
+	attached    = "attached_s"
 	firstSpan   = "first_span_s"
 	stopTime    = "stop_s"
 	load1       = "load_average"

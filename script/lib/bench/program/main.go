@@ -1,4 +1,4 @@
-// Program is what the bench traces: /hello answers at once, /call asks another such program for /hello, and /sql runs
+// Program is what the bench traces: /hello answers at once, /spawn starts goroutines before, /call asks another such program for /hello, and /sql runs
 // some queries on a database in memory. Built with -tags manual it traces itself, by otelhttp and otelsql.
 package main
 
@@ -11,11 +11,13 @@ import (
 	"log"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 )
 
 const (
 	queries     = 20 // of each /sql, so that the request around them weighs little
+	spawned     = 100
 	callTimeout = 5 * time.Second
 	// One database in memory for all connections of the pool; without locks between them, since nobody writes.
 	database = "file:bench?mode=memory&cache=shared"
@@ -52,16 +54,34 @@ func routes(db *sql.DB, callee string) http.Handler {
 	plain.MaxIdleConnsPerHost = callers
 	client := &http.Client{Transport: transport(plain)}
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /hello", func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "hello\n") })
+	mux.HandleFunc("GET /hello", func(w http.ResponseWriter, _ *http.Request) { hello(w) })
+	mux.HandleFunc("GET /spawn", func(w http.ResponseWriter, _ *http.Request) {
+		spawn()
+		hello(w)
+	})
+	mux.Handle("GET /park", newParking())
 	mux.HandleFunc("GET /call", func(w http.ResponseWriter, r *http.Request) {
 		body, err := get(r.Context(), client, callee+"/hello")
 		answer(w, body, err)
 	})
 	mux.HandleFunc("GET /sql", func(w http.ResponseWriter, r *http.Request) {
-		name, err := look(r.Context(), db)
+		name, err := look(wrap(r.Context(), r.URL.Query().Get("depth")), db)
 		answer(w, name, err)
 	})
 	return mux
+}
+
+// hello has a name, for the receiver of functions.
+//
+//go:noinline
+func hello(w io.Writer) { io.WriteString(w, "hello\n") }
+
+func spawn() {
+	var group sync.WaitGroup
+	for range spawned {
+		group.Go(func() {})
+	}
+	group.Wait()
 }
 
 func answer(w http.ResponseWriter, text string, err error) {
