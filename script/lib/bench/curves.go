@@ -136,7 +136,7 @@ func (b *bench) pipelineCurve(t tracer) ([]*curve, error) {
 	for _, x := range []int{1, 2, 4, 8} {
 		changed := t
 		for i := 2; i <= x; i++ {
-			for part, value := range map[string]string{"receivers": "http_server", "processors": "batch", "exporters": "otlphttp"} {
+			for part, value := range map[string]string{"receivers": "http_server", "processors": "header_context,batch", "exporters": "otlphttp"} {
 				changed.start += fmt.Sprintf(" --set service.pipelines.traces/%d.%s=[%s]", i, part, value)
 			}
 		}

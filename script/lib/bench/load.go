@@ -13,6 +13,9 @@ import (
 	"time"
 )
 
+// answerLimit is how long after its end a load waits for answers: a program that hangs must not stop the bench.
+const answerLimit = time.Minute
+
 // load is a stream of equal requests over connections that stay open.
 type load struct {
 	address     string
@@ -84,6 +87,9 @@ func (l load) one(begin, end time.Time, index int) (outcome, error) {
 		return result, err
 	}
 	defer conn.Close()
+	if err = conn.SetDeadline(end.Add(answerLimit)); err != nil {
+		return result, err
+	}
 	answers := bufio.NewReader(conn)
 	length := 0
 	for due := begin; ; {

@@ -23,19 +23,28 @@ const (
 func main() {
 	log.SetFlags(0)
 	log.SetPrefix("bench: ")
-	programs := flag.String("programs", "", "folder with the traced programs, plain and manual")
-	rounds := flag.Int("rounds", 5, "how often each tracer has its turn")
-	duration := flag.Duration("duration", time.Second, "of each load")
-	out := flag.String("out", "", "folder for bench.md, .csv and .svg; else the table is printed")
-	only := flag.String("workloads", "", "some of "+strings.Join(names(), ","))
-	check := flag.String("check", "", "compare what noise cannot change with the baseline in this file, and measure nothing else")
-	distribution := flag.String("distribution", "", "folder whose jars are weighed for that")
-	soak := flag.Int("soak", 0, "so many spans, to see how the tracer's memory grows")
-	accept := flag.Bool("accept", false, "write that baseline")
+	var o options
+	flag.StringVar(&o.programs, "programs", "", "folder with the traced programs, plain, other and manual")
+	flag.IntVar(&o.rounds, "rounds", 5, "how often each tracer has its turn")
+	flag.DurationVar(&o.duration, "duration", time.Second, "of each load")
+	flag.StringVar(&o.out, "out", "", "folder for bench.md, .csv and .svg; else the table is printed")
+	flag.StringVar(&o.only, "workloads", "", "some of "+strings.Join(names(), ","))
+	flag.StringVar(&o.baseline, "check", "", "compare what noise cannot change with the baseline in this file, and measure nothing else")
+	flag.StringVar(&o.distribution, "distribution", "", "folder whose jars are weighed for that")
+	flag.IntVar(&o.soak, "soak", 0, "so many spans, to see how the tracer's memory grows")
+	flag.BoolVar(&o.accept, "accept", false, "write that baseline")
 	flag.Parse()
-	if err := run(*programs, *out, *check, *distribution, *accept, *rounds, *soak, *duration, *only, flag.Args()); err != nil {
+	if err := run(o, flag.Args()); err != nil {
 		log.Fatal(err)
 	}
+}
+
+// options are the command line's, but for the tracers.
+type options struct {
+	programs, out, only, baseline, distribution string
+	rounds, soak                                int
+	duration                                    time.Duration
+	accept                                      bool
 }
 
 func names() []string {
@@ -56,8 +65,8 @@ func chosen(only string) []workload {
 	})
 }
 
-func run(programs, out, baseline, distribution string, accept bool, rounds, soak int, duration time.Duration, only string, files []string) error {
-	b := &bench{programs: programs, workloads: chosen(only), duration: duration}
+func run(o options, files []string) error {
+	b := &bench{programs: o.programs, workloads: chosen(o.only), duration: o.duration}
 	for _, path := range files {
 		t, err := readTracer(path)
 		if err != nil {
@@ -72,28 +81,28 @@ func run(programs, out, baseline, distribution string, accept bool, rounds, soak
 	if b.sink, err = newSink(); err != nil {
 		return err
 	}
-	if b.log, err = os.Create(filepath.Join(programs, "tracers.log")); err != nil {
+	if b.log, err = os.Create(filepath.Join(o.programs, "tracers.log")); err != nil {
 		return err
 	}
-	if baseline != "" {
-		counts, err := b.countAll(b.tracers[len(b.tracers)-1], distribution)
+	if o.baseline != "" {
+		counts, err := b.countAll(b.tracers[len(b.tracers)-1], o.distribution)
 		if err != nil {
 			return err
 		}
-		return compare(baseline, accept, counts)
+		return compare(o.baseline, o.accept, counts)
 	}
-	for round := 1; round <= rounds; round++ {
+	for round := 1; round <= o.rounds; round++ {
 		b.untraced = map[string]float64{}
 		for _, t := range order(b.tracers) {
-			log.Printf("round %d of %d: %s", round, rounds, t.name)
+			log.Printf("round %d of %d: %s", round, o.rounds, t.name)
 			b.note(b.round(round, t))
 		}
 	}
-	report := report{bench: b, rounds: rounds, machine: machine(), date: time.Now().UTC()}
-	b.costOfZerospan(&report, distribution, soak)
-	if out == "" {
+	report := report{bench: b, rounds: o.rounds, machine: machine(), date: time.Now().UTC()}
+	b.costOfZerospan(&report, o.distribution, o.soak)
+	if o.out == "" {
 		fmt.Print(report.markdown())
-	} else if err := report.write(out); err != nil {
+	} else if err := report.write(o.out); err != nil {
 		return err
 	}
 	if len(b.failures) > 0 {

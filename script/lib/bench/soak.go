@@ -54,9 +54,9 @@ func (s soaked) table(text *strings.Builder) {
 	if s.requests == 0 {
 		return
 	}
-	fmt.Fprintf(text, "\n## Many spans\n\n%s, as fast as it is answered for %.0f s, all of it by %s: %d requests, %d spans delivered, %.2f µs of the\n"+
+	fmt.Fprintf(text, "\n## Many spans\n\n%s, as fast as it is answered for %.0f s, all of it by %s: %d requests, %d spans delivered, %d lost on the way, %.2f µs of the\n"+
 		"host's CPU for each; its memory was %.0f MB before and %.0f MB afterwards.\n",
-		soakWorkload.path, s.took.Seconds(), fullName, s.requests, s.spans, s.perSpan, float64(s.idle)/1e6, float64(s.after)/1e6)
+		soakWorkload.path, s.took.Seconds(), fullName, s.requests, s.spans, max(0, s.requests-s.spans), s.perSpan, float64(s.idle)/1e6, float64(s.after)/1e6)
 }
 
 var soakWorkload = workload{path: "/hello", headers: 5, connections: 64}
