@@ -53,7 +53,7 @@ public final class ConfigOptions {
         Findings findings = new Findings();
         ConfigDocument document = ConfigDocument.load(uris, sets, console.environment(), findings);
         HostConfig config = SectionReader.read(document, findings);
-        console.log().level(config.logLevel());
+        console.log().level(config.telemetry().logLevel());
         findings.warnings().forEach(LOG::warn);
         return config;
     }

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param receivers by id, in the order written, as are processors, exporters and extensions
  * @param startedExtensions those of {@code service::extensions}, in the order of their start
  * @param targets empty: every Go process but our own
- * @param logLevel {@code debug}, {@code info}, {@code warn} or {@code error}
  * @param pluginChecksums the list of what alone may be loaded from the plugins folder; null if everything may
  * @param findings takes further errors; whoever adds some calls {@link Findings#throwErrors} at the end
  */
@@ -26,10 +25,21 @@ public record HostConfig(
         List<PipelineConfig> pipelines,
         List<TargetRule> targets,
         Limits limits,
-        String logLevel,
+        TelemetryConfig telemetry,
         @Nullable Path pluginChecksums,
         ConfigDocument document,
         Findings findings) {
+
+    /**
+     * What the host tells of itself.
+     *
+     * @param logLevel {@code debug}, {@code info}, {@code warn} or {@code error}
+     * @param metrics where they are shown; null if nowhere
+     */
+    public record TelemetryConfig(String logLevel, @Nullable MetricsAddress metrics) {}
+
+    /** Where somebody may ask for the metrics; port 0 is one that the system chooses. */
+    public record MetricsAddress(String host, int port) {}
 
     /**
      * One pipeline.

@@ -2,6 +2,7 @@ package io.zerospan.host.config;
 
 import io.zerospan.host.config.HostConfig.PipelineConfig;
 import io.zerospan.host.config.HostConfig.Reference;
+import io.zerospan.host.config.HostConfig.TelemetryConfig;
 import io.zerospan.host.config.Node.Entry;
 import io.zerospan.host.config.Node.Kind;
 import io.zerospan.host.config.Node.Mapping;
@@ -67,7 +68,7 @@ public final class SectionReader {
                 pipelines,
                 TargetReader.read(new NodeConfig(root, root.place(), "", findings)),
                 limits(root),
-                logLevel(service),
+                telemetry(service),
                 pluginChecksums(service),
                 document,
                 findings);
@@ -108,14 +109,10 @@ public final class SectionReader {
         }
     }
 
-    private String logLevel(Mapping service) {
+    private TelemetryConfig telemetry(Mapping service) {
         Mapping telemetry =
                 mapping(service, "telemetry", "service").orElseGet(() -> new Mapping(service.place(), Map.of()));
-        NodeConfig config = new NodeConfig(telemetry, telemetry.place(), "service::telemetry", findings);
-        String level = config.section("logs").choice("level", "info", "debug", "info", "warn", "error");
-        config.section("metrics").choice("level", "normal", "none", "basic", "normal", "detailed");
-        config.reportUnread();
-        return level;
+        return TelemetryReader.read(new NodeConfig(telemetry, telemetry.place(), "service::telemetry", findings));
     }
 
     private @Nullable Path pluginChecksums(Mapping service) {

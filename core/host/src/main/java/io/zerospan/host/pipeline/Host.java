@@ -3,16 +3,19 @@ package io.zerospan.host.pipeline;
 import io.zerospan.api.ComponentException;
 import io.zerospan.host.config.ConfigException;
 import io.zerospan.host.config.HostConfig;
+import io.zerospan.host.config.HostConfig.MetricsAddress;
 import io.zerospan.host.fence.PluginFaultException;
 import io.zerospan.host.fence.Visit;
 import io.zerospan.host.plugin.ComponentCatalog;
 import io.zerospan.host.plugin.ComponentKind;
 import io.zerospan.host.telemetry.Metrics;
+import io.zerospan.host.telemetry.MetricsPage;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,11 +39,20 @@ public final class Host implements AutoCloseable {
     private final Metrics metrics;
     private final AttemptLimit limit;
     private final ExtensionRow extensions;
+    private final @Nullable MetricsAddress shown;
+    private @Nullable MetricsPage page;
     private final PluginExchange exchange;
     private boolean running;
     private boolean closed;
 
-    private Host(Graph graph, ConfiguredComponents components, SpanSource source, Metrics metrics, AttemptLimit limit) {
+    private Host(
+            Graph graph,
+            ConfiguredComponents components,
+            SpanSource source,
+            Metrics metrics,
+            AttemptLimit limit,
+            @Nullable MetricsAddress shown) {
+        this.shown = shown;
         this.graph = graph;
         this.source = source;
         this.metrics = metrics;
@@ -62,7 +74,13 @@ public final class Host implements AutoCloseable {
                 new ConfiguredComponents(config, catalog, metrics, limit, new FirstDelivery(millisSinceStart));
         Graph graph = new GraphBuilder(config, components, metrics, true).build();
         config.findings().throwErrors();
-        return new Host(graph, components, source.of(graph.feeds()), metrics, limit);
+        return new Host(
+                graph,
+                components,
+                source.of(graph.feeds()),
+                metrics,
+                limit,
+                config.telemetry().metrics());
     }
 
     /** Makes all components and throws all errors of the configuration at once. */
@@ -84,6 +102,9 @@ public final class Host implements AutoCloseable {
      */
     public void start() throws ComponentException {
         try {
+            if (shown != null) {
+                page = MetricsPage.open(metrics, shown.host(), shown.port());
+            }
             extensions.start();
             Map<ExporterSlot, Visit<Void>> exporters = new LinkedHashMap<>();
             for (ExporterSlot slot : graph.exporters()) {
@@ -197,6 +218,9 @@ public final class Host implements AutoCloseable {
         }
         TimeBox.run(EXPORTER_STOP, exporters);
         extensions.close();
+        if (page != null) {
+            page.close();
+        }
         limit.close();
         if (running) { // else a failure is the only thing to tell
             String summary = metrics.summary();

@@ -14,21 +14,21 @@ public final class Metrics implements Telemetry {
     /** Labels come from configuration, not from traffic; more series than this means that somebody labels by traffic. */
     static final int MAX_SERIES = 10_000;
 
-    private final Map<String, LongAdder> counters = new ConcurrentHashMap<>();
-    private final Map<String, LongSupplier> gauges = new ConcurrentHashMap<>();
+    private final Map<Series, LongAdder> counters = new ConcurrentHashMap<>();
+    private final Map<Series, LongSupplier> gauges = new ConcurrentHashMap<>();
 
     @Override
     public Counter counter(String name, String... labels) {
-        String series = series(name, labels);
+        Series series = Series.of(name, labels);
         if (counters.size() >= MAX_SERIES && !counters.containsKey(series)) {
-            series = series("zerospan_telemetry_series_overflow");
+            series = Series.of("zerospan_telemetry_series_overflow");
         }
         return counters.computeIfAbsent(series, absent -> new LongAdder())::add;
     }
 
     @Override
     public void gauge(String name, LongSupplier value, String... labels) {
-        String series = series(name, labels);
+        Series series = Series.of(name, labels);
         if (gauges.size() < MAX_SERIES || gauges.containsKey(series)) {
             gauges.put(series, value);
         }
@@ -36,14 +36,26 @@ public final class Metrics implements Telemetry {
 
     /** Unless another value has taken its place. */
     void removeGauge(String name, LongSupplier value, String... labels) {
-        gauges.remove(series(name, labels), value);
+        gauges.remove(Series.of(name, labels), value);
     }
 
     /** Every series with its present value, by name; {@code name{label=value}}. */
     public SortedMap<String, Long> snapshot() {
         SortedMap<String, Long> values = new TreeMap<>();
-        gauges.forEach((series, gauge) -> values.put(series, gauge.getAsLong()));
+        gauges().forEach((series, value) -> values.put(series.toString(), value));
+        counters().forEach((series, value) -> values.put(series.toString(), value));
+        return values;
+    }
+
+    SortedMap<Series, Long> counters() {
+        SortedMap<Series, Long> values = new TreeMap<>();
         counters.forEach((series, counter) -> values.put(series, counter.sum()));
+        return values;
+    }
+
+    SortedMap<Series, Long> gauges() {
+        SortedMap<Series, Long> values = new TreeMap<>();
+        gauges.forEach((series, gauge) -> values.put(series, gauge.getAsLong()));
         return values;
     }
 
@@ -54,20 +66,5 @@ public final class Metrics implements Telemetry {
                 .sorted(Map.Entry.comparingByKey())
                 .map(counter -> counter.getKey() + "=" + counter.getValue().sum())
                 .collect(Collectors.joining(" "));
-    }
-
-    private static String series(String name, String... labels) {
-        if (labels.length % 2 != 0) {
-            throw new IllegalArgumentException(
-                    name + ": labels are pairs of name and value, but there are " + labels.length);
-        }
-        if (labels.length == 0) {
-            return name;
-        }
-        StringBuilder series = new StringBuilder(name).append('{');
-        for (int i = 0; i < labels.length; i += 2) {
-            series.append(i == 0 ? "" : ",").append(labels[i]).append('=').append(labels[i + 1]);
-        }
-        return series.append('}').toString();
     }
 }

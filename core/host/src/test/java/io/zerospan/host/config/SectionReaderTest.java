@@ -56,7 +56,39 @@ class SectionReaderTest {
         assertThat(config.pipelines().get(0).exporters())
                 .extracting(reference -> reference.id().toString())
                 .containsExactly("b/2", "a");
-        assertThat(config.logLevel()).isEqualTo("info");
+        assertThat(config.telemetry().logLevel()).isEqualTo("info");
+    }
+
+    @Test
+    void metrics_areShownNowhere_unlessAReaderIsConfigured() throws Exception {
+        assertThat(read("").telemetry().metrics()).isNull();
+        assertThat(telemetry("{readers: [{pull: {exporter: {prometheus: }}}]}").metrics())
+                .isEqualTo(new HostConfig.MetricsAddress("localhost", 8888));
+        assertThat(telemetry("{readers: [{pull: {exporter: {prometheus: {host: 0.0.0.0, port: 9}}}}]}")
+                        .metrics())
+                .isEqualTo(new HostConfig.MetricsAddress("0.0.0.0", 9));
+        assertThat(telemetry("{level: none, readers: [{pull: {exporter: {prometheus: }}}]}")
+                        .metrics())
+                .isNull();
+    }
+
+    @Test
+    void readersThatThereAreNot_areErrors() {
+        assertThatThrownBy(() -> telemetry("{readers: [{periodic: {exporter: {otlp: }}}]}"))
+                .hasMessageContaining("unknown key 'periodic'");
+        assertThatThrownBy(() -> telemetry("{readers: [{pull: }, {pull: }]}"))
+                .hasMessageContaining("there are 2; the metrics are shown in one place: keep one");
+    }
+
+    private static HostConfig.TelemetryConfig telemetry(String metrics) throws ConfigException {
+        Findings findings = new Findings();
+        String yaml = "receivers: {r: }\nexporters: {a: }\n"
+                + "service: {telemetry: {metrics: " + metrics + "},"
+                + " pipelines: {traces: {receivers: [r], exporters: [a]}}}\n";
+        HostConfig config = SectionReader.read(
+                ConfigDocument.load(List.of("yaml:" + yaml), List.of(), name -> null, findings), findings);
+        findings.throwErrors();
+        return config.telemetry();
     }
 
     private static HostConfig read(String more) throws ConfigException {

@@ -22,6 +22,11 @@ import io.zerospan.host.plugin.ComponentKind;
 import io.zerospan.host.telemetry.Metrics;
 import io.zerospan.host.trace.PushedDown;
 import io.zerospan.host.trace.TraceEngine.Feed;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +67,27 @@ class HostTest {
                 .containsEntry("otelcol_processor_outgoing_items{processor=hold,pipeline=traces}", 5L)
                 .containsEntry("otelcol_exporter_sent_spans{exporter=out}", 5L)
                 .containsEntry("otelcol_exporter_sent_spans{exporter=other}", 5L);
+    }
+
+    @Test
+    void metrics_areShownWhileItRuns_whereTheConfigurationSaysSo() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        String shown = ONE.replace(
+                "service: {",
+                "service: {telemetry: {metrics: {readers: [{pull: {exporter:" + " {prometheus: {host: 127.0.0.1, port: "
+                        + port + "}}}}]}}, ");
+        try (Host host = host(shown, components(new Backend("out"), new Backend("other")), () -> {})) {
+            host.start();
+            feeds.get(0).pipelines().accept(Spans.of(3));
+            URI page = URI.create("http://127.0.0.1:" + port + "/metrics");
+            assertThat(HttpClient.newHttpClient()
+                            .send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString())
+                            .body())
+                    .contains("otelcol_receiver_accepted_spans_total{receiver=\"in\"} 3");
+        }
     }
 
     @Test
