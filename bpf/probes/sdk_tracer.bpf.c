@@ -5,6 +5,7 @@
  */
 #include <linux/errno.h>
 #include <zerospan/kernel.h>
+#include <zerospan/kernel_stack.h>
 #include <zerospan/news.h>
 #include <zerospan/tags.h>
 
@@ -18,9 +19,11 @@ int sdk_span_starts(void *ctx)
 		.key = {.tgid = bpf_get_current_pid_tgid() >> 32, .kind = ZS_KEY_OWN_SPANS},
 		.process_start_ns = zs_process_start(),
 	};
-	struct zs_entry *told = bpf_map_lookup_elem(&zs_contexts, &mark.key);
+	struct zs_entry *told;
 	long error;
 
+	zs_keep_kernel_stack();
+	told = bpf_map_lookup_elem(&zs_contexts, &mark.key);
 	if (told && told->process_start_ns == mark.process_start_ns)
 		return 0;
 	error = bpf_map_update_elem(&zs_contexts, &mark.key, &mark, told ? BPF_ANY : BPF_NOEXIST);

@@ -5,6 +5,7 @@
 #include "abandoned.h"
 #include "block.h"
 #include "context_chain.h"
+#include "kernel_stack.h"
 #include "sampling.h"
 
 /*
@@ -14,8 +15,10 @@
 static __always_inline int zs_armed(void *ctx)
 {
 	__u32 executable = zs_executable;
-	struct zs_settings *settings = bpf_map_lookup_elem(&zs_settings, &executable);
+	struct zs_settings *settings;
 
+	zs_keep_kernel_stack(); /* here, because each probe asks */
+	settings = bpf_map_lookup_elem(&zs_settings, &executable);
 	return settings && settings->armed && settings->armed == bpf_get_attach_cookie(ctx) >> ZS_WAVE_SHIFT;
 }
 

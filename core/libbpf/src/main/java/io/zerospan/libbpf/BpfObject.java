@@ -222,6 +222,16 @@ public final class BpfObject implements AutoCloseable {
         chosen.prepareUprobeMulti();
     }
 
+    /**
+     * Takes the tail calls out that are never made and only keep a program off a stack of the CPU's own, see
+     * zs_keep_kernel_stack: where {@link KernelFeatures#privateStacks} is false they are of no use, and old kernels on arm64
+     * refuse them beside functions.
+     */
+    public void takeOutTailCalls() {
+        requireBeforeLoad("change programs");
+        programs.values().forEach(BpfProgram::takeOutTailCalls);
+    }
+
     /** Gives the programs to the kernel; the error names the verifier's reason. Can be tried once. */
     public void load() throws BpfException {
         requireBeforeLoad("load");

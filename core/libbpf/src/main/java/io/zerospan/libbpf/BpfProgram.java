@@ -4,6 +4,12 @@ import jnr.ffi.Pointer;
 
 /** A program of an open object; it lives as long as its object. */
 public final class BpfProgram {
+    private static final int INSTRUCTION_BYTES = 8;
+    /** An instruction's code, registers and offset, and its number from bit 32 on: {@code call 12}, {@code r0 = 0}. */
+    private static final long CALL_TAIL = 12L << 32 | 0x85;
+
+    private static final long CLEAR_R0 = 0xb7;
+
     private final BpfObject object;
     private final Pointer handle;
     private final String name;
@@ -40,6 +46,17 @@ public final class BpfProgram {
 
     void prepareUprobeMulti() {
         uprobeMulti = true;
+    }
+
+    /** In place, as libbpf copies the instructions only when it loads them. */
+    void takeOutTailCalls() {
+        Pointer instructions = object.lib().functions().bpf_program__insns(handle());
+        long count = object.lib().functions().bpf_program__insn_cnt(handle());
+        for (long at = 0; at < count * INSTRUCTION_BYTES; at += INSTRUCTION_BYTES) {
+            if (instructions.getLong(at) == CALL_TAIL) {
+                instructions.putLong(at, CLEAR_R0);
+            }
+        }
     }
 
     Pointer handle() {

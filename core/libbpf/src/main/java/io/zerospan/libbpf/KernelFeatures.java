@@ -86,6 +86,11 @@ public record KernelFeatures(
         return major > wantedMajor || (major == wantedMajor && minor >= wantedMinor);
     }
 
+    /** A program's stack may be one of the CPU's, from Linux 6.13 on; an unknown kernel counts as new. */
+    public boolean privateStacks() {
+        return major == 0 || atLeast(6, 13);
+    }
+
     /** True with the rights to load and attach tracing programs. */
     public boolean mayLoad() {
         return capabilities.contains(Capability.SYS_ADMIN)

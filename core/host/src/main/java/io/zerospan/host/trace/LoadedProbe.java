@@ -106,6 +106,9 @@ final class LoadedProbe implements AutoCloseable {
                 object.setConstant("zs_swiss_maps", plan.swissMaps() ? 1 : 0);
             }
             leaveOut(object, probe.declarations(), plan);
+            if (!kernel.privateStacks()) {
+                object.takeOutTailCalls();
+            }
             if (kernel.uprobeMulti()) {
                 plan.placements().stream()
                         .map(ProbePlan.Placement::program)

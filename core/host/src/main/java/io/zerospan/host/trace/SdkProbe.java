@@ -65,6 +65,9 @@ final class SdkProbe implements AutoCloseable {
             if (kernel.uprobeMulti()) {
                 opened.programs().forEach(opened::useUprobeMulti);
             }
+            if (!kernel.privateStacks()) {
+                opened.takeOutTailCalls();
+            }
             loaded = true;
             opened.load();
         }

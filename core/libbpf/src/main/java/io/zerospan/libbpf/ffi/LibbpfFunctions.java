@@ -73,6 +73,10 @@ public interface LibbpfFunctions {
 
     int bpf_program__fd(Pointer program);
 
+    Pointer bpf_program__insns(Pointer program);
+
+    long bpf_program__insn_cnt(Pointer program);
+
     int bpf_program__set_autoload(Pointer program, boolean on);
 
     int bpf_program__set_expected_attach_type(Pointer program, int type);
