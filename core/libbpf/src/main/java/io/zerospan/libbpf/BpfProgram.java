@@ -48,15 +48,27 @@ public final class BpfProgram {
         uprobeMulti = true;
     }
 
-    /** In place, as libbpf copies the instructions only when it loads them. */
+    /** True with a tail call, as the kernel gives no such program a stack of the CPU's; before the load. */
+    public boolean keepsKernelStack() {
+        return replaceTailCalls(CALL_TAIL);
+    }
+
     void takeOutTailCalls() {
+        replaceTailCalls(CLEAR_R0);
+    }
+
+    /** In place, as libbpf copies the instructions only when it loads them; false if there are none. */
+    private boolean replaceTailCalls(long instruction) {
         Pointer instructions = object.lib().functions().bpf_program__insns(handle());
-        long count = object.lib().functions().bpf_program__insn_cnt(handle());
-        for (long at = 0; at < count * INSTRUCTION_BYTES; at += INSTRUCTION_BYTES) {
+        long bytes = object.lib().functions().bpf_program__insn_cnt(handle()) * INSTRUCTION_BYTES;
+        boolean found = false;
+        for (long at = 0; at < bytes; at += INSTRUCTION_BYTES) {
             if (instructions.getLong(at) == CALL_TAIL) {
-                instructions.putLong(at, CLEAR_R0);
+                instructions.putLong(at, instruction);
+                found = true;
             }
         }
+        return found;
     }
 
     Pointer handle() {
