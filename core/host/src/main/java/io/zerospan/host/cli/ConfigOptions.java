@@ -18,6 +18,7 @@ public final class ConfigOptions {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigOptions.class);
 
     static final String CONFIG = "--config";
+    private static final String SET = "--set";
 
     private ConfigOptions() {}
 
@@ -31,7 +32,7 @@ public final class ConfigOptions {
                         "Configuration: a path, file:PATH, env:NAME or yaml:TEXT. May be given several times; later"
                                 + " ones win. Default: config/default.yaml of the distribution.")
                 .build());
-        spec.addOption(OptionSpec.builder("--set")
+        spec.addOption(OptionSpec.builder(SET)
                 .paramLabel("KEY=VALUE")
                 .type(List.class)
                 .auxiliaryTypes(String.class)
@@ -42,14 +43,14 @@ public final class ConfigOptions {
 
     /** Whether the command line says anything of a configuration. */
     static boolean given(ParseResult arguments) {
-        return arguments.hasMatchedOption("--config") || arguments.hasMatchedOption("--set");
+        return arguments.hasMatchedOption(CONFIG) || arguments.hasMatchedOption(SET);
     }
 
     /** Reads, merges and checks; sets the log level. Further errors may still go into the configuration's findings. */
     public static HostConfig read(ParseResult arguments, Console console) throws ConfigException {
         Path standard = console.home().resolve("config").resolve("default.yaml");
         List<String> uris = arguments.matchedOptionValue(CONFIG, List.of(standard.toString()));
-        List<String> sets = arguments.matchedOptionValue("--set", List.of());
+        List<String> sets = arguments.matchedOptionValue(SET, List.of());
         Findings findings = new Findings();
         ConfigDocument document = ConfigDocument.load(uris, sets, console.environment(), findings);
         HostConfig config = SectionReader.read(document, findings);

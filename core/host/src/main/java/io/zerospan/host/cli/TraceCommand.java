@@ -111,8 +111,9 @@ public final class TraceCommand implements Command {
 
     /** Detaches, shows what is left, and sums up. */
     private static void end(TraceEngine engine, LiveWaterfalls waterfalls, Metrics metrics, Console console) {
-        SortedMap<String, Long> losses = TraceSummary.losses(metrics.snapshot());
-        List<String> costs = CostSummary.of(metrics.snapshot());
+        SortedMap<String, Long> told = metrics.snapshot();
+        SortedMap<String, Long> losses = TraceSummary.losses(told);
+        List<String> costs = CostSummary.of(told);
         engine.close();
         waterfalls.close();
         costs.forEach(line -> console.err().println(Printable.line(line)));

@@ -1,10 +1,8 @@
 package io.zerospan.exporter.otlp;
 
-import io.opentelemetry.exporter.internal.marshal.Marshaler;
 import io.opentelemetry.exporter.otlp.internal.GrpcExporter;
 import io.opentelemetry.exporter.otlp.internal.GrpcExporterBuilder;
 import io.opentelemetry.exporter.otlp.internal.OtlpUserAgent;
-import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.common.internal.StandardComponentId.ExporterType;
 import io.zerospan.api.ComponentContext;
 import io.zerospan.api.ComponentException;
@@ -58,20 +56,7 @@ public final class OtlpGrpcExporterFactory implements ExporterFactory {
         options.headers().forEach(builder::addConstantHeader);
         options.tls()
                 .apply(id, builder::setTrustManagerFromCerts, builder::setKeyManagerFromCerts, builder::setSslContext);
-        return sender(builder.build());
-    }
-
-    private static Sender sender(GrpcExporter client) {
-        return new Sender() {
-            @Override
-            public CompletableResultCode send(Marshaler request, int spans) {
-                return client.export(request, spans);
-            }
-
-            @Override
-            public CompletableResultCode shutdown() {
-                return client.shutdown();
-            }
-        };
+        GrpcExporter client = builder.build();
+        return new Sender(client::export, client::shutdown);
     }
 }

@@ -1,10 +1,8 @@
 package io.zerospan.exporter.otlp;
 
-import io.opentelemetry.exporter.internal.marshal.Marshaler;
 import io.opentelemetry.exporter.otlp.internal.HttpExporter;
 import io.opentelemetry.exporter.otlp.internal.HttpExporterBuilder;
 import io.opentelemetry.exporter.otlp.internal.OtlpUserAgent;
-import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.common.internal.StandardComponentId.ExporterType;
 import io.zerospan.api.ComponentContext;
 import io.zerospan.api.ComponentException;
@@ -55,20 +53,7 @@ public final class OtlpHttpExporterFactory implements ExporterFactory {
         options.headers().forEach(builder::addConstantHeaders);
         options.tls()
                 .apply(id, builder::setTrustManagerFromCerts, builder::setKeyManagerFromCerts, builder::setSslContext);
-        return sender(builder.build());
-    }
-
-    private static Sender sender(HttpExporter client) {
-        return new Sender() {
-            @Override
-            public CompletableResultCode send(Marshaler request, int spans) {
-                return client.export(request, spans);
-            }
-
-            @Override
-            public CompletableResultCode shutdown() {
-                return client.shutdown();
-            }
-        };
+        HttpExporter client = builder.build();
+        return new Sender(client::export, client::shutdown);
     }
 }
