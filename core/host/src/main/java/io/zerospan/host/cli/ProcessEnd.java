@@ -1,8 +1,7 @@
 package io.zerospan.host.cli;
 
+import io.zerospan.host.trace.ProcessStat;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -17,12 +16,6 @@ import java.util.concurrent.locks.LockSupport;
 final class ProcessEnd {
     /** One small file is read; nobody notices the delay. */
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-
-    /** From the state on, which is behind the program's name in parentheses: see proc_pid_stat(5). */
-    private static final int STATE = 0;
-
-    private static final int THREADS = 17;
-    private static final int START = 19;
 
     private final Path stat;
 
@@ -48,13 +41,11 @@ final class ProcessEnd {
         done.complete(null);
     }
 
-    /** When it began, if it still runs. A first thread that has ended leaves the others running. */
+    /** When it began, if it still runs. */
     Optional<String> startOfLiving() {
         try {
-            String line = Files.readString(stat, StandardCharsets.ISO_8859_1);
-            String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ");
-            boolean ended = fields[STATE].equals("X") || fields[STATE].equals("Z") && fields[THREADS].equals("1");
-            return ended ? Optional.empty() : Optional.of(fields[START]);
+            ProcessStat now = ProcessStat.read(stat);
+            return now.ended() ? Optional.empty() : Optional.of(now.start());
         } catch (IOException reaped) {
             return Optional.empty();
         }

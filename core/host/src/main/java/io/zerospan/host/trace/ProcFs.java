@@ -16,13 +16,7 @@ final class ProcFs {
     /** Environments and command lines are the target's to choose; more than this is not read. */
     private static final int MOST_BYTES = 256 * 1024;
 
-    /** Fields 14 and 15 of {@code stat}, counted from the one behind the name. */
-    private static final int USER_TIME = 11;
-
-    private static final int SYSTEM_TIME = 12;
-
-    /** {@code USER_HZ} is 100 on all architectures that are traced. */
-    private static final long TICK_NANOS = 10_000_000;
+    private static final long TICK_NANOS = 1_000_000_000 / ProcessStat.TICKS_PER_SECOND;
 
     private static final Path PROC = Path.of("/proc");
 
@@ -62,9 +56,7 @@ final class ProcFs {
 
     /** CPU time of all its threads, ended ones included. */
     static long cpuNanos(int pid) throws IOException {
-        String stat = Files.readString(PROC.resolve(pid + "/stat"), StandardCharsets.ISO_8859_1);
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 1).trim().split(" ");
-        return (Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME])) * TICK_NANOS;
+        return ProcessStat.read(PROC.resolve(pid + "/stat")).cpuTicks() * TICK_NANOS;
     }
 
     static Map<String, String> environment(int pid) throws IOException {
