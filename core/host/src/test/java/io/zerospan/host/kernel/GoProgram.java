@@ -80,6 +80,11 @@ final class GoProgram implements AutoCloseable {
         process.getOutputStream().flush();
     }
 
+    /** What it reads ends here. */
+    void endInput() throws IOException {
+        process.getOutputStream().close();
+    }
+
     int pid() {
         return (int) process.pid();
     }

@@ -1,5 +1,7 @@
 package io.zerospan.host.kernel;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.zerospan.host.trace.TargetRule;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,6 +29,17 @@ final class HostProcess {
                 HostProcess.class.getName(),
                 Integer.toString(pid),
                 way));
+    }
+
+    /** Attaches to the process, detaches and ends as a host does that is not killed. */
+    static void attachAndEnd(int pid) throws Exception {
+        try (GoProgram host = start(pid)) {
+            host.await("ready");
+            host.say("");
+            host.await("armed");
+            host.endInput();
+            assertThat(host.awaitExit()).isZero();
+        }
     }
 
     public static void main(String[] arguments) throws Exception {

@@ -9,9 +9,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 
-/** However the host ends, the traced program gets its code back and never notices. */
+/** However the host ends, the traced program never notices and gets its code back, at the latest with the next host. */
 @KernelTest
 class KilledHostKernelTest {
     private static final int KILLS = 50;
@@ -36,6 +37,7 @@ class KilledHostKernelTest {
                     GoProgram.start(GoBuild.of("untraced").build(), "load", address, Integer.toString(CONNECTIONS))) {
                 load.await("ready");
                 int[] moments = new int[3]; // before, while and after the probes went in
+                int left = 0;
                 GoProgram next = HostProcess.start(server.pid());
                 try {
                     for (int kill = 0; kill < KILLS; kill++) {
@@ -43,10 +45,13 @@ class KilledHostKernelTest {
                             next = HostProcess.start(server.pid()); // gets ready meanwhile
                             moments[attachAndKill(host, kill, random, code)]++;
                         }
-                        await("code restored after kill " + kill + " of seed " + seed)
-                                .atMost(RESTORED)
-                                .pollInterval(Duration.ofMillis(10))
-                                .until(code::changed, changed -> changed == 0);
+                        if (!restored(code)) {
+                            left++;
+                            HostProcess.attachAndEnd(server.pid());
+                            assertThat(restored(code))
+                                    .as("code restored by the host after kill " + kill + " of seed " + seed)
+                                    .isTrue();
+                        }
                     }
                 } finally {
                     next.close();
@@ -58,8 +63,22 @@ class KilledHostKernelTest {
                 System.out.println("kills before, while and after the probes went in: " + Arrays.toString(moments));
                 assertThat(moments[2]).as("kills that found all probes").isGreaterThanOrEqualTo(KILLS / 3);
                 assertThat(moments[1]).as("kills amid attaching").isPositive();
+                assertThat(left).as("kills that left sites to the next host").isLessThanOrEqualTo(moments[1]);
             }
             assertThat(server.alive()).isTrue();
+        }
+    }
+
+    /**
+     * Whether the kernel took all probes out. It does not where the kill meets it amid attaching: undoing what it has done
+     * fails for a task with a fatal signal, and the sites keep their trap, without a program, until the next host detaches.
+     */
+    private static boolean restored(ProbedCode code) throws Exception {
+        try {
+            await().atMost(RESTORED).pollInterval(Duration.ofMillis(10)).until(code::changed, changed -> changed == 0);
+            return true;
+        } catch (ConditionTimeoutException stillChanged) {
+            return false;
         }
     }
 
