@@ -134,7 +134,7 @@ class QueuedExporterTest {
                         hold(new CountDownLatch(1));
                     }
                 },
-                "timeout: 20ms\n" + FAST_RETRY);
+                "timeout: 1s\n" + FAST_RETRY);
         exporter.accept(Spans.of(1));
 
         await().until(() -> count("sent") == 1);
