@@ -1,4 +1,4 @@
-# What every script needs: say, die, numbers, as_root, find_go, use_tools. To be sourced by bash; sets $root.
+# What every script needs: say, die, again, numbers, as_root, find_go, use_tools. To be sourced by bash; sets $root.
 # shellcheck shell=bash
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
@@ -13,6 +13,17 @@ say() { printf '%s\n' "$*" >&2; }
 die() {
     say "${0##*/}: $*"
     exit 1
+}
+
+# again CMD...: a command that downloads, up to three times: one download in thousands fails, and the next one succeeds.
+again() {
+    local tries=1
+    until "$@"; do
+        [ "$tries" -lt 3 ] || return 1
+        say "${0##*/}: '$*' failed and is tried again"
+        sleep $((tries * 5))
+        tries=$((tries + 1))
+    done
 }
 
 # numbers USAGE WORD...: dies with the usage unless each is a whole number.

@@ -89,7 +89,7 @@ func TestVerdict_spanIDInTwoTraces_fails(t *testing.T) {
 }
 
 func TestVerdict_sameTreeTwice_fails(t *testing.T) {
-	v := newVerdict(noon)
+	v := newVerdict(noon.Add(1000*time.Millisecond - underWay))
 	_, _ = v.judge(completed(helloSpans(1, 1)))
 	if _, err := v.judge(completed(helloSpans(2, 10))); err == nil || !strings.Contains(err.Error(), "came twice") {
 		t.Errorf("error = %v, want one that says twice", err)
@@ -97,7 +97,7 @@ func TestVerdict_sameTreeTwice_fails(t *testing.T) {
 }
 
 func TestVerdict_nextRoundAfterBothTrees_isFine(t *testing.T) {
-	v := newVerdict(noon)
+	v := newVerdict(noon.Add(1000*time.Millisecond - underWay))
 	_, _ = v.judge(completed(helloSpans(1, 1)))
 	_, _ = v.judge(completed(callSpans(2, 10)))
 	if _, err := v.judge(completed(helloSpans(3, 20))); err != nil {

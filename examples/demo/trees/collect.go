@@ -10,8 +10,8 @@ const (
 	// processor's timeout in the demo's configuration, so that a late extra span is seen.
 	quiet = 300 * time.Millisecond
 	// patience is how long a trace with a missing parent may stay so after its last span. All spans of a trace end
-	// within milliseconds of each other; what is missing after this is lost.
-	patience = 3 * time.Second
+	// within milliseconds of each other, on a busy machine within seconds; what is missing after this is lost.
+	patience = 5 * time.Second
 )
 
 // collector gathers spans by trace until each trace is complete.

@@ -8,8 +8,8 @@ import (
 )
 
 // underWay is how long after arming a trace may begin and yet belong to a call that was already under way: what such
-// a call did before is unknown, so its tree may lack its upper part. A call of the demo program takes 50 ms.
-const underWay = 500 * time.Millisecond
+// a call did before is unknown, so its tree may lack its upper part. The demo program gives a call up after 2 s.
+const underWay = 2 * time.Second
 
 // verdict says whether exactly the expected trees came.
 type verdict struct {

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"log"
+	"math"
 	"net"
 	"net/http"
 	"os"
@@ -24,7 +25,7 @@ import (
 const perConnection = 4
 
 // redial is how long the port may still belong to the connection before: the transport closes it when it gets round to.
-const redial = 10 * time.Second
+const redial = time.Minute
 
 func main() {
 	log.SetFlags(0)
@@ -32,7 +33,7 @@ func main() {
 	address := flag.String("address", "127.0.0.1:0", "server's address")
 	prefix := flag.String("prefix", "/x", "first part of each path")
 	ports := flag.Int("ports", 20000, "first local port; each worker has one of its own")
-	calls := flag.Int("calls", 1000, "calls of each worker")
+	calls := flag.Int("calls", 1000, "calls of each worker; 0: until the next line on stdin")
 	workers := flag.Int("workers", 16, "calls at once")
 	timeout := flag.Duration("timeout", 0, "of each call, which may then fail")
 	after := flag.String("after", "", "unix socket of somebody who uses each port after us")
@@ -42,18 +43,28 @@ func main() {
 		return
 	}
 	fmt.Println("ready")
-	bufio.NewReader(os.Stdin).ReadString('\n')
+	in := bufio.NewReader(os.Stdin)
+	in.ReadString('\n')
+	var enough atomic.Bool
+	if *calls == 0 {
+		*calls = math.MaxInt
+		go func() {
+			in.ReadString('\n')
+			enough.Store(true)
+		}()
+	}
+	var made atomic.Int64
 	var wait sync.WaitGroup
 	for w := 0; w < *workers; w++ {
 		wait.Add(1)
 		go func() {
 			defer wait.Done()
-			work(w, *ports+w, *calls, *address, *prefix, *after, *timeout)
+			made.Add(int64(work(w, *ports+w, *calls, &enough, *address, *prefix, *after, *timeout)))
 		}()
 	}
 	wait.Wait()
-	fmt.Println("called", *workers**calls)
-	bufio.NewReader(os.Stdin).ReadString('\n')
+	fmt.Println("called", made.Load())
+	in.ReadString('\n')
 }
 
 func serve(address string) {
@@ -74,8 +85,8 @@ func serve(address string) {
 	bufio.NewReader(os.Stdin).ReadString('\n')
 }
 
-// work calls over one connection after the other, all from the same port.
-func work(worker, port, calls int, address, prefix, after string, timeout time.Duration) {
+// work calls over one connection after the other, all from the same port, and returns how often.
+func work(worker, port, calls int, enough *atomic.Bool, address, prefix, after string, timeout time.Duration) int {
 	var next net.Conn
 	var answers *bufio.Reader
 	if after != "" {
@@ -84,7 +95,8 @@ func work(worker, port, calls int, address, prefix, after string, timeout time.D
 		defer conn.Close()
 		next, answers = conn, bufio.NewReader(conn)
 	}
-	for i := 0; i < calls; {
+	i := 0
+	for i < calls && !enough.Load() {
 		transport := &http.Transport{DialContext: from(port)}
 		client := &http.Client{Transport: transport, Timeout: timeout}
 		for n := 0; n < perConnection && i < calls; n++ {
@@ -103,6 +115,7 @@ func work(worker, port, calls int, address, prefix, after string, timeout time.D
 			check(err)
 		}
 	}
+	return i
 }
 
 func call(client *http.Client, url string) {

@@ -112,7 +112,7 @@ func dial(port int, address string) net.Conn {
 			})
 		},
 	}
-	deadline := time.Now().Add(10 * time.Second)
+	deadline := time.Now().Add(time.Minute)
 	for {
 		conn, err := dialer.Dial("tcp", address)
 		if err == nil {
@@ -134,7 +134,7 @@ func load(address string, connections int) {
 		wait.Add(1)
 		go func() {
 			defer wait.Done()
-			client := &http.Client{Transport: &http.Transport{}, Timeout: 20 * time.Second}
+			client := &http.Client{Transport: &http.Transport{}, Timeout: time.Minute}
 			for n := 0; stop.Err() == nil; n++ {
 				url := "http://" + address + "/load"
 				if n%100 == 99 {

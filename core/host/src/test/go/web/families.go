@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -27,6 +28,7 @@ func families(mux *http.ServeMux) {
 	mux.HandleFunc("/nested", func(_ http.ResponseWriter, r *http.Request) { nested(r, 5) })
 	gate := make(chan struct{})
 	mux.HandleFunc("/gate", func(_ http.ResponseWriter, r *http.Request) {
+		fmt.Println("waiting")
 		<-gate
 		callHello(nil, r)
 	})

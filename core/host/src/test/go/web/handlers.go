@@ -48,7 +48,7 @@ func routes() http.Handler {
 	mux.HandleFunc("/stream", stream)
 	mux.Handle("/redirect", http.RedirectHandler("/hello", http.StatusFound))
 	mux.HandleFunc("/chunks", chunks)
-	mux.HandleFunc("/slow", untilGone)
+	mux.HandleFunc("/slow", slow)
 	mux.HandleFunc("/hijack", hijack)
 	mux.HandleFunc("/flaky", flaky())
 	mux.HandleFunc("/exec", func(http.ResponseWriter, *http.Request) {
@@ -150,6 +150,16 @@ func proxy(w http.ResponseWriter, r *http.Request) {
 }
 
 func untilGone(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
+
+// slowArrived is closed by the next request for /slow, if somebody waits for it.
+var slowArrived atomic.Pointer[chan struct{}]
+
+func slow(w http.ResponseWriter, r *http.Request) {
+	if arrived := slowArrived.Swap(nil); arrived != nil {
+		close(*arrived)
+	}
+	untilGone(w, r)
+}
 
 // stream sends a line every second, for as long as the query says.
 func stream(w http.ResponseWriter, r *http.Request) {

@@ -3,8 +3,6 @@ package io.zerospan.host.kernel;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,13 +29,6 @@ final class DatabaseServer implements AutoCloseable {
         Path folder = Files.createTempDirectory("sql");
         run(List.of("chown", user + ":" + user, folder.toString()));
         return folder;
-    }
-
-    /** A port that nobody listens on, for a server that wants to be told one. */
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     static List<String> as(String user, Path program, String... arguments) {

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** What {@code script/build} puts together, in a folder of the test's own, and the command line that runs from it. */
 record Distribution(Path home) {
     private static final Path ROOT = Path.of("..", "..").toAbsolutePath().normalize();
-    private static final long BUILD_SECONDS = 120;
+    private static final long BUILD_SECONDS = 600;
 
     /** With the headers for authors of probes, the offsets and these plugins. */
     static Distribution make(Path home, String... plugins) throws IOException {

@@ -41,6 +41,7 @@ class EverythingKernelTest {
     private Everything run(String go) throws Exception {
         if (backends == null) {
             backends = Backends.start(folder);
+            backends.zipkin().warmUp();
         }
         if (zerospan == null) {
             Installation installed = Installation.in(folder.resolve("zerospan"));

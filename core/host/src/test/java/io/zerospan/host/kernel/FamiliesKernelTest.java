@@ -85,6 +85,7 @@ class FamiliesKernelTest extends WebTest {
         try (GoProgram program = GoProgram.start(GoBuild.of("web").build())) {
             String authority = program.await("ready").split(" ")[0];
             CompletableFuture<Integer> waiting = CompletableFuture.supplyAsync(() -> get(authority, "/gate"));
+            program.await("waiting");
             try (Tracing tracing = Tracing.of(spans, Tracing.pid(program))) {
                 get(authority, "/open");
                 assertThat(waiting.join()).isEqualTo(200);

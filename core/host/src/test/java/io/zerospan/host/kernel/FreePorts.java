@@ -6,7 +6,7 @@ import java.net.ServerSocket;
 import java.util.SplittableRandom;
 
 /** Ports in a row that nobody uses, below the range from which the kernel chooses ports itself. */
-final class FreePorts {
+public final class FreePorts {
     private static final int LOWEST = 10_000;
     private static final int HIGHEST = 30_000;
     private static final int TRIES = 1000;
@@ -14,7 +14,7 @@ final class FreePorts {
     private FreePorts() {}
 
     /** Returns the first one. */
-    static int inARow(int count) throws IOException {
+    public static int inARow(int count) throws IOException {
         SplittableRandom random = new SplittableRandom();
         for (int i = 0; i < TRIES; i++) {
             int first = random.nextInt(LOWEST, HIGHEST - count);

@@ -31,6 +31,9 @@ public record GoBuild(Path folder, String version, List<String> flags, Map<Strin
     /** A download of the toolchain and a cold build of net/http take most of a minute on two cores. */
     private static final long BUILD_SECONDS = 300;
 
+    /** Toolchains and modules are downloaded, and one download in thousands fails; a build that is wrong fails as often. */
+    private static final int TRIES = 3;
+
     private static final Path PROGRAMS = Path.of("src", "test", "go").toAbsolutePath();
     private static final Path BUILT = Path.of("target", "go-programs").toAbsolutePath();
 
@@ -84,15 +87,21 @@ public record GoBuild(Path folder, String version, List<String> flags, Map<Strin
         builder.environment().put("GOTOOLCHAIN", "go" + version);
         builder.environment().put("GOFLAGS", "-buildvcs=false");
         builder.environment().putAll(environment);
-        Process go = builder.start();
-        try {
-            if (!go.waitFor(BUILD_SECONDS, TimeUnit.SECONDS) || go.exitValue() != 0) {
+        for (int left = TRIES; !succeeds(builder); ) {
+            if (--left == 0) {
                 throw new IOException("go" + version + " build " + folder + ": " + Files.readString(log));
             }
+        }
+        return Files.move(unfinished, binary, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static boolean succeeds(ProcessBuilder builder) throws IOException, InterruptedException {
+        Process go = builder.start();
+        try {
+            return go.waitFor(BUILD_SECONDS, TimeUnit.SECONDS) && go.exitValue() == 0;
         } finally {
             go.destroyForcibly();
         }
-        return Files.move(unfinished, binary, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** The executable under a name of its own, so that a test's processes are no other test's targets. */

@@ -17,7 +17,9 @@ final class GoProgram implements AutoCloseable {
     /** Nothing that a test waits for takes more than a few seconds; a loaded machine gets ten times that. */
     private static final long ANSWER_SECONDS = 60 + ServerRowsKernelTest.STREAM_SECONDS;
 
+    /** Then it is killed. */
     private static final long STOP_SECONDS = 5;
+
     private static final String END = "\0";
 
     private final Process process;
@@ -120,7 +122,7 @@ final class GoProgram implements AutoCloseable {
 
     private void signal(String signal) throws IOException, InterruptedException {
         Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start();
-        if (!kill.waitFor(STOP_SECONDS, TimeUnit.SECONDS) || kill.exitValue() != 0) {
+        if (!kill.waitFor(ANSWER_SECONDS, TimeUnit.SECONDS) || kill.exitValue() != 0) {
             throw new IOException("SIG" + signal + " can't be sent to " + name);
         }
     }

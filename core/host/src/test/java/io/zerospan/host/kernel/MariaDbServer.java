@@ -16,7 +16,7 @@ record MariaDbServer(DatabaseServer server, Path folder, int port) implements Au
         }
         Path folder = DatabaseServer.folderOf(USER);
         String data = "--datadir=" + folder + "/data";
-        int port = DatabaseServer.freePort();
+        int port = FreePorts.inARow(1);
         DatabaseServer.run(DatabaseServer.as(
                 USER,
                 INSTALLED.resolve("bin/mariadb-install-db"),

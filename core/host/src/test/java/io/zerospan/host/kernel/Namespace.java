@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A network namespace of its own, with a loopback, until it is closed. */
 record Namespace(String name) implements AutoCloseable {
-    private static final long SECONDS = 20;
+    private static final long SECONDS = 60;
 
     static Namespace create(String name) throws IOException, InterruptedException {
         ip("netns", "add", name);

@@ -21,7 +21,7 @@ class NatKernelTest {
     private static final String TRANSLATED = "127.0.0.1:18001";
     private static final int WORKERS = 8;
     private static final int CALLS_EACH = 100;
-    private static final long SECONDS = 20;
+    private static final long SECONDS = 60;
 
     @TempDir
     Path folder;

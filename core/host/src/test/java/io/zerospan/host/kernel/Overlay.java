@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A folder seen through an overlay mount, as containers see their image. */
 record Overlay(Path folder) implements AutoCloseable {
-    private static final long SECONDS = 10;
+    private static final long SECONDS = 60;
 
     static Overlay of(Path lower, Path mount) throws IOException, InterruptedException {
         Files.createDirectory(mount);

@@ -15,7 +15,7 @@ record PostgresServer(DatabaseServer server, Path folder, int port) implements A
         Path bin = newest();
         Path folder = DatabaseServer.folderOf(USER);
         String data = folder + "/data";
-        int port = DatabaseServer.freePort();
+        int port = FreePorts.inARow(1);
         DatabaseServer.run(DatabaseServer.as(
                 USER, bin.resolve("initdb"), "-D", data, "-A", "trust", "-E", "UTF8", "--locale=C", "-N"));
         Certificate certificate = Certificate.in(folder, USER);

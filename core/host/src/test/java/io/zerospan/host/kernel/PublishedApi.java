@@ -48,6 +48,7 @@ record PublishedApi(Path repository, String version) {
         Stream<String> command = Stream.of(
                 ROOT.resolve("mvnw").toString(),
                 "-B",
+                "-Daether.connector.http.retryHandler.count=5",
                 "-Dmaven.repo.local=" + repository,
                 "-Dmaven.repo.local.tail=" + filled(),
                 "-Dzerospan.version=" + version);

@@ -31,7 +31,9 @@ record SpanFile(Path file) {
 
     List<Span> spans() throws IOException {
         List<Span> spans = new ArrayList<>();
-        for (String line : Files.exists(file) ? Files.readAllLines(file) : List.<String>of()) {
+        String text = Files.exists(file) ? Files.readString(file) : "";
+        String whole = text.substring(0, text.lastIndexOf('\n') + 1); // the last line may be half written
+        for (String line : whole.lines().toList()) {
             for (Object resource : list(map(json(line)), "resourceSpans")) {
                 for (Object scope : list(map(resource), "scopeSpans")) {
                     String name = String.valueOf(map(map(scope).get("scope")).get("name"));

@@ -51,8 +51,8 @@ final class Tracing implements AutoCloseable {
             "parent_map_full",
             "parent_headers_invalid");
 
-    /** Between the end of a span and its delivery lie some 20 ms; a loaded machine gets a thousand times that. */
-    private static final Duration DELIVERY = Duration.ofSeconds(20);
+    /** Between the end of a span and its delivery lie some 20 ms; a loaded machine gets three thousand times that. */
+    private static final Duration DELIVERY = Duration.ofSeconds(60);
 
     private static final Duration LOOK = Duration.ofMillis(10);
 

@@ -52,6 +52,15 @@ final class ZipkinServer implements AutoCloseable {
         return url() + "api/v2/spans";
     }
 
+    /** Waits until it answers: its first answer takes seconds more than an exporter waits for, on a busy machine. */
+    void warmUp() throws IOException, InterruptedException {
+        HttpRequest noSpans = HttpRequest.newBuilder(URI.create(endpoint()))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("[]"))
+                .build();
+        http.send(noSpans, BodyHandlers.discarding());
+    }
+
     private String url() {
         return server.await("Serving HTTP at ").replaceFirst(".* - ", "");
     }

@@ -18,11 +18,11 @@ import io.zerospan.host.Spans;
 import io.zerospan.host.config.ConfigDocument;
 import io.zerospan.host.config.Findings;
 import io.zerospan.host.config.SectionReader;
+import io.zerospan.host.kernel.FreePorts;
 import io.zerospan.host.plugin.ComponentKind;
 import io.zerospan.host.telemetry.Metrics;
 import io.zerospan.host.trace.PushedDown;
 import io.zerospan.host.trace.TraceEngine.Feed;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -71,10 +71,7 @@ class HostTest {
 
     @Test
     void metrics_areShownWhileItRuns_whereTheConfigurationSaysSo() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = FreePorts.inARow(1);
         String shown = ONE.replace(
                 "service: {",
                 "service: {telemetry: {metrics: {readers: [{pull: {exporter:" + " {prometheus: {host: 127.0.0.1, port: "

@@ -54,7 +54,7 @@ class QueuedExporterTest {
         CountDownLatch gate = new CountDownLatch(1);
         QueuedExporter exporter = started(spans -> hold(gate), "sending_queue: {queue_size: 1, num_consumers: 1}");
         exporter.accept(Spans.of(1));
-        await().until(() -> inFlight() == 1);
+        await().until(() -> waiting() == 0); // a thread that only starts is in flight, too
         exporter.accept(Spans.of(1));
 
         exporter.accept(Spans.of(5));
@@ -134,7 +134,7 @@ class QueuedExporterTest {
                         hold(new CountDownLatch(1));
                     }
                 },
-                "timeout: 20ms\n" + FAST_RETRY);
+                "timeout: 1s\n" + FAST_RETRY);
         exporter.accept(Spans.of(1));
 
         await().until(() -> count("sent") == 1);
@@ -289,6 +289,10 @@ class QueuedExporterTest {
             Thread.currentThread().interrupt();
             throw new ExportException("interrupted", e, true);
         }
+    }
+
+    private long waiting() {
+        return metrics.snapshot().getOrDefault("otelcol_exporter_queue_size{exporter=x}", 0L);
     }
 
     private long inFlight() {

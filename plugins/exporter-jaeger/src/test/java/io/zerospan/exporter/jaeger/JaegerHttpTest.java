@@ -57,7 +57,7 @@ class JaegerHttpTest extends ComponentContract {
                 "headers",
                 Map.of("Api-Key", "k"),
                 "timeout",
-                "3s");
+                "20s");
     }
 
     @Test

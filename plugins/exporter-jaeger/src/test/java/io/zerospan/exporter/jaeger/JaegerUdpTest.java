@@ -49,7 +49,7 @@ class JaegerUdpTest extends ComponentContract {
 
     @Override
     protected Map<String, Object> validConfig() {
-        return Map.of("endpoint", agent.address(), "protocol", "thrift_udp", "timeout", "3s");
+        return Map.of("endpoint", agent.address(), "protocol", "thrift_udp", "timeout", "20s");
     }
 
     @Test

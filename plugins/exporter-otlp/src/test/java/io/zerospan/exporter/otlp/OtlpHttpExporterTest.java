@@ -46,7 +46,7 @@ class OtlpHttpExporterTest extends ComponentContract {
 
     @Override
     protected Map<String, Object> validConfig() {
-        return Map.of("endpoint", backend.url(), "headers", Map.of("Authorization", "Bearer x"), "timeout", "3s");
+        return Map.of("endpoint", backend.url(), "headers", Map.of("Authorization", "Bearer x"), "timeout", "20s");
     }
 
     @Test

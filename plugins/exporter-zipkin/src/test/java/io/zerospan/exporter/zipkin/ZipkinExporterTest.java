@@ -68,7 +68,7 @@ class ZipkinExporterTest extends ComponentContract {
                 "compression", "gzip",
                 "default_service_name", "nobody",
                 "headers", Map.of("Api-Key", "k"),
-                "timeout", "3s");
+                "timeout", "20s");
     }
 
     @Test
