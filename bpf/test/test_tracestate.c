@@ -170,6 +170,12 @@ TEST(tracestate_partsAndMembers_haveTheirLimits)
 		sprintf(text, "foo=1,bar=%0*d ,baz=2", i, 1);
 		EXPECT_EQUAL(!!passed_on(text, 0), i == 256);
 	}
+	for (int i = 0; i <= 1; i++) {
+		sprintf(text, "t%0*d@v%013d=1", 240 + i, 1, 1);
+		EXPECT_EQUAL(!!passed_on(text, 0), i == 0);
+		sprintf(text, "t@v%0*d=1", 13 + i, 1);
+		EXPECT_EQUAL(!!passed_on(text, 0), i == 0);
+	}
 	for (int members = 32; members <= 33; members++) {
 		text[0] = 0;
 		for (int i = 0; i < members; i++)
