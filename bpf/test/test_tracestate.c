@@ -117,6 +117,8 @@ TEST(tracestate_ofTheServersRequest_goesOnBehindTheTraceparent)
 TEST(tracestate_ofSeveralLines_isOne)
 {
 	EXPECT_TEXT(passed_on("foo=1", "bar=2,baz=3"), "foo=1,bar=2,baz=3");
+	EXPECT_TEXT(passed_on("foo=1", ""), "foo=1,");
+	EXPECT_TEXT(passed_on("", "foo=1"), "foo=1");
 }
 
 TEST(tracestate_asTheGrammarWants_goesOnAsItCame)
@@ -182,6 +184,16 @@ TEST(tracestate_partsAndMembers_haveTheirLimits)
 			sprintf(text + strlen(text), "%sm%d=1", i ? "," : "", i);
 		EXPECT_EQUAL(!!passed_on(text, 0), members == 32);
 	}
+}
+
+TEST(tracestate_withoutATraceparent_staysBehind)
+{
+	begin(TRACECONTEXT);
+	serve(&(const struct header){"Tracestate", {"foo=1"}}, 1);
+	call_by(handler, go_background());
+	const char *sent = send_text(LINE REST);
+
+	EXPECT(strstr(sent, "traceparent") && !strstr(sent, "tracestate"));
 }
 
 TEST(tracestate_ofEachRequest_isItsOwn)
