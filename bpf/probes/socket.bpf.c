@@ -27,7 +27,11 @@ int message_sent(struct sk_msg_md *msg)
 	if (!msg->sk)
 		return SK_PASS;
 	socket = bpf_sk_storage_get(&zs_socket_states, msg->sk, 0, BPF_SK_STORAGE_GET_F_CREATE);
-	if (!socket || socket->speaks == ZS_SPEAKS_UNKNOWN)
+	if (!socket) {
+		zs_count(ZS_OUT_SOCKET_FAILED);
+		return SK_PASS;
+	}
+	if (socket->speaks == ZS_SPEAKS_UNKNOWN)
 		return SK_PASS;
 	tuple_of_message(msg, &tuple);
 	if (socket->speaks == ZS_SPEAKS_HTTP2 || begins_http2(msg, socket))
@@ -50,8 +54,9 @@ int connection_opened(struct bpf_sock_ops *ops)
 	switch (ops->op) {
 	case BPF_SOCK_OPS_TCP_CONNECT_CB: /* the process itself is calling */
 		tgid = zs_task()->tgid;
-		if (bpf_map_lookup_elem(&zs_socket_processes, &tgid))
-			bpf_sk_storage_get(&zs_socket_states, sk, 0, BPF_SK_STORAGE_GET_F_CREATE);
+		if (bpf_map_lookup_elem(&zs_socket_processes, &tgid) &&
+		    !bpf_sk_storage_get(&zs_socket_states, sk, 0, BPF_SK_STORAGE_GET_F_CREATE))
+			zs_count(ZS_OUT_SOCKET_FAILED);
 		break;
 	case BPF_SOCK_OPS_ACTIVE_ESTABLISHED_CB: /* whoever runs when the answer comes */
 		if (!bpf_sk_storage_get(&zs_socket_states, sk, 0, 0))

@@ -17,7 +17,7 @@
 static struct {
 	int queued, most;
 	__u32 state[4];
-	int has_state, added, helpers, fail_at, failed;
+	int full, has_state, added, helpers, fail_at, failed;
 	struct address client, server;
 	struct sent sent;
 	char *window;
@@ -51,6 +51,11 @@ void sockets_fail(int nth)
 	fake.failed = 0;
 }
 
+void sockets_without_storage(void)
+{
+	fake.full = 1;
+}
+
 int sockets_failed(void)
 {
 	return fake.failed;
@@ -58,7 +63,7 @@ int sockets_failed(void)
 
 void *user_socket_state(void *sk, __u64 flags)
 {
-	if (!fake.has_state && !(flags & BPF_SK_STORAGE_GET_F_CREATE))
+	if (!fake.has_state && (fake.full || !(flags & BPF_SK_STORAGE_GET_F_CREATE)))
 		return 0;
 	fake.has_state = 1;
 	return fake.state;

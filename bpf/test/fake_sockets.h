@@ -17,6 +17,8 @@ void sockets_between(struct address client, struct address server);
 void sockets_unsent(int queued, int most);
 /* The nth helper that changes or shows the message fails, from 1; 0: none. */
 void sockets_fail(int nth);
+/* From now on a socket gets no state. */
+void sockets_without_storage(void);
 /* Whether that helper was reached. */
 int sockets_failed(void);
 

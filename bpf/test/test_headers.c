@@ -1,5 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR Apache-2.0 */
-/* What a request's headers say about its parent, by the letter of W3C trace context and of B3. */
+/*
+ * What a request's headers say about its parent, by the letter of W3C trace context and of B3. The rows cover the cases
+ * of w3c/trace-context (test/test.py, also in TraceContextCases.java), of openzipkin/b3-propagation's text, and of
+ * OpenTelemetry's propagators for Java (W3CTraceContext, B3, Jaeger). Decided otherwise than in the latter:
+ * - flags that W3C's version 00 does not know are not sent on, as W3C wants it (OpenTelemetry sends 03 on as 03)
+ * - B3's debug is taken as accept, and sent on as such: spans have no flag for more
+ * - baggage is W3C's; Jaeger's own (uberctx-*, jaeger-baggage) is not read
+ */
 #include "go_headers.h"
 #include "go_world.h"
 #include "runner.h"
@@ -81,12 +88,15 @@ static const struct expectation traceparents[] = {
 	{"00-" TRACE "-" SPAN "-00", CHILD " decided unsampled"},
 	{"00-" TRACE "-" SPAN "-ff", CHILD " decided"}, /* flags that nobody knows yet */
 	{"00-" TRACE "-" SPAN "-02", CHILD " decided unsampled"},
+	{"00-" TRACE "-" SPAN "-03", CHILD " decided"},
 	{"00-ffffffffffffffffffffffffffffffff-ffffffffffffffff-01",
 	 "ffffffffffffffffffffffffffffffff ffffffffffffffff remote decided"},
 	/* later versions */
 	{"01-" TRACE "-" SPAN "-01", CHILD " decided"},
 	{"fe-" TRACE "-" SPAN "-00-what-the-future-will-be-like", CHILD " decided unsampled"},
 	{"cc-" TRACE "-" SPAN "-01-", CHILD " decided"},
+	{"01-" TRACE "-" SPAN "-00-02", CHILD " decided unsampled"},
+	{"01-" TRACE "-" SPAN "-00+02", "root invalid"},
 	{"cc-" TRACE "-" SPAN "-01.what", "root invalid"},
 	{"cc-" TRACE "-" SPAN "-0123", "root invalid"},
 	{"ff-" TRACE "-" SPAN "-01", "root invalid"},
@@ -97,6 +107,17 @@ static const struct expectation traceparents[] = {
 	{"00-" TRACE "-" SPAN "-0", "root invalid"},
 	{"00-" TRACE "-" SPAN "-01-", "root invalid"},
 	{"00-" TRACE "-" SPAN "-01-extra", "root invalid"},
+	{"00-" TRACE "-" SPAN "-01.", "root invalid"},
+	{"00-" TRACE "-" SPAN "-001", "root invalid"},
+	{"00-" TRACE "-" SPAN "-0100", "root invalid"},
+	{"000-" TRACE "-" SPAN "-01", "root invalid"},
+	{"0000-" TRACE "-" SPAN "-01", "root invalid"},
+	{"0-" TRACE "-" SPAN "-01", "root invalid"},
+	{"00-" TRACE64 "-" SPAN "-01", "root invalid"},
+	{"00-" TRACE "-b7ad6b716920333-01", "root invalid"},
+	{"00-" TRACE "00-" SPAN "-01", "root invalid"},
+	{"00-" TRACE "-" SPAN "00-01", "root invalid"},
+	{" 00-" TRACE "-" SPAN "-01", "root invalid"}, /* net/http takes HTTP/1's blanks away; HTTP/2 forbids them */
 	{"00-0" TRACE "-" SPAN "-01", "root invalid"},
 	{"00-" TRACE "-0" SPAN "-01", "root invalid"},
 	/* zeros */
@@ -111,6 +132,17 @@ static const struct expectation traceparents[] = {
 	{"0x-" TRACE "-" SPAN "-01", "root invalid"},
 	{"00-" TRACE "-" SPAN "-0g", "root invalid"},
 	{"00-" TRACE "-" SPAN "-.0", "root invalid"},
+	{"00-" TRACE "-" SPAN "-0.", "root invalid"},
+	{".0-" TRACE "-" SPAN "-01", "root invalid"},
+	{"0.-" TRACE "-" SPAN "-01", "root invalid"},
+	{"00-.af7651916cd43dd8448eb211c80319c-" SPAN "-01", "root invalid"},
+	{"00-0af7651916cd43dd8448eb211c80319.-" SPAN "-01", "root invalid"},
+	{"00-" TRACE "-.7ad6b7169203331-01", "root invalid"},
+	{"00-" TRACE "-b7ad6b716920333.-01", "root invalid"},
+	{"00-abcdefghijklmnopabcdefghijklmnop-" SPAN "-01", "root invalid"},
+	{"00+" TRACE "-" SPAN "-01", "root invalid"},
+	{"00-" TRACE "+" SPAN "-01", "root invalid"},
+	{"00-" TRACE "-" SPAN "+01", "root invalid"},
 	{"00_" TRACE "-" SPAN "-01", "root invalid"},
 	{"00-" TRACE "_" SPAN "-01", "root invalid"},
 	{"00-" TRACE "-" SPAN "_01", "root invalid"},
@@ -135,6 +167,14 @@ static const struct expectation b3_singles[] = {
 	{TRACE "-" SPAN, CHILD},
 	{TRACE "-" SPAN "-1-05e3ac9a4f6e3b90", CHILD " decided"},
 	{TRACE "-" SPAN "-05e3ac9a4f6e3b90", CHILD},
+	{TRACE "-" SPAN "-1-0", CHILD " decided"},
+	{TRACE "-" SPAN "-true", CHILD " decided"},
+	{TRACE "-" SPAN "-true-0", CHILD " decided"},
+	{TRACE "-" SPAN "-true-05e3ac9a4f6e3b90", CHILD " decided"},
+	{TRACE "-" SPAN "-false", CHILD " decided unsampled"},
+	{TRACE "-" SPAN "-false-05e3ac9a4f6e3b90", CHILD " decided unsampled"},
+	{TRACE64 "-" SPAN "-true-0", CHILD64 " decided"},
+	{TRACE64 "-" SPAN "-1-0", CHILD64 " decided"},
 	{TRACE64 "-" SPAN "-1", CHILD64 " decided"},
 	{TRACE64 "-" SPAN "-0-05e3ac9a4f6e3b90", CHILD64 " decided unsampled"},
 	{TRACE64 "-" SPAN, CHILD64},
@@ -151,7 +191,18 @@ static const struct expectation b3_singles[] = {
 	{TRACE "-", "root invalid"},
 	{TRACE "-" SPAN "-", "root invalid"},
 	{TRACE "-" SPAN "-2", "root invalid"},
-	{TRACE "-" SPAN "-true", "root invalid"},
+	{TRACE "-" SPAN "-true-", "root invalid"},
+	{TRACE "-" SPAN "-tru", "root invalid"},
+	{TRACE "-" SPAN "-truer", "root invalid"},
+	{TRACE "-" SPAN "-falser", "root invalid"},
+	{TRACE "-" SPAN "-true_05e3ac9a4f6e3b90", "root invalid"},
+	{TRACE "-" SPAN "-1-1", "root invalid"},
+	{TRACE "-" SPAN "-10", "root invalid"},
+	{TRACE "-" SPAN "-1-extra-extra", "root invalid"},
+	{TRACE "-abcdefghijklmnop-1", "root invalid"},
+	{TRACE "-" SPAN "00-1", "root invalid"},
+	{TRACE "00-" SPAN "-1", "root invalid"},
+	{"abcdefghijklmnopabcdefghijklmnop-" SPAN "-1", "root invalid"},
 	{TRACE "-" SPAN "-1-", "root invalid"},
 	{TRACE "-" SPAN "-1-05e3ac9a4f6e3b9", "root invalid"},
 	{TRACE "-" SPAN "-1-05e3ac9a4f6e3b90-", "root invalid"},
@@ -188,7 +239,10 @@ static const struct {
 	{{TRACE, SPAN, "0", "1"}, CHILD " decided"}, /* debug */
 	{{TRACE, SPAN, "0", "0"}, CHILD " decided unsampled"},
 	{{TRACE, SPAN, 0, "0"}, CHILD},
+	{{TRACE, SPAN, "1", "1"}, CHILD " decided"},
 	{{TRACE64, SPAN, "1", 0}, CHILD64 " decided"},
+	{{TRACE64, SPAN, "true", 0}, CHILD64 " decided"},
+	{{TRACE64, SPAN, "0", 0}, CHILD64 " decided unsampled"},
 	{{"0AF7651916CD43DD8448EB211C80319C", "B7AD6B7169203331", 0, 0}, CHILD},
 	/* a decision without a parent */
 	{{0, 0, "0", 0}, "root decided unsampled"},
@@ -209,6 +263,10 @@ static const struct {
 	{{TRACE, SPAN, "", 0}, "root invalid"},
 	{{"0af7651916cd43dd8448eb211c8031" NON_ASCII, SPAN, 0, 0}, "root invalid"},
 	{{TRACE, "b7ad6b716920333x", 0, 0}, "root invalid"},
+	{{"gaf7651916cd43dd8448eb211c80319c", SPAN, "1", 0}, "root invalid"},
+	{{"f7651916cd43dd8448eb211c80319c", SPAN, "1", 0}, "root invalid"},
+	{{TRACE, "g7ad6b7169203331", "1", 0}, "root invalid"},
+	{{TRACE, "ad6b7169203331", "1", 0}, "root invalid"},
 	{{ZEROS ZEROS, SPAN, "1", 0}, "root invalid"},
 	{{TRACE, ZEROS, "1", 0}, "root invalid"},
 };
@@ -258,6 +316,7 @@ static const struct expectation jaegers[] = {
 	{TRACE ":" SPAN ":0:3", CHILD " decided"}, /* debug */
 	{TRACE ":" SPAN ":0:2", CHILD " decided"},
 	{TRACE ":" SPAN ":0:4", CHILD " decided unsampled"}, /* a flag that says nothing about sampling */
+	{TRACE ":" SPAN ":0:5", CHILD " decided"},
 	{TRACE ":" SPAN ":05e3ac9a4f6e3b90:1", CHILD " decided"},
 	{TRACE "%3A" SPAN "%3A0%3a1", CHILD " decided"},
 	{TRACE64 ":" SPAN ":0:1", CHILD64 " decided"},
@@ -265,6 +324,8 @@ static const struct expectation jaegers[] = {
 	/* leading zeros are left out */
 	{"af7651916cd43dd8448eb211c80319c:" SPAN ":0:1", CHILD " decided"},
 	{"1:2:0:1", "00000000000000000000000000000001 0000000000000002 remote decided"},
+	{"236f2e:17c29:0:1", "00000000000000000000000000236f2e 0000000000017c29 remote decided"},
+	{"4d0000000000000016%3A17c29%3A0%3A5", "000000000000004d0000000000000016 0000000000017c29 remote decided"},
 	/* malformed */
 	{"", "root invalid"},
 	{":", "root invalid"},
@@ -275,6 +336,14 @@ static const struct expectation jaegers[] = {
 	{TRACE ":" SPAN "::1", "root invalid"},
 	{TRACE ":" SPAN ":0:", "root invalid"},
 	{TRACE ":" SPAN ":0:100", "root invalid"},
+	{TRACE ":" SPAN ":0:10220", "root invalid"},
+	{TRACE ":" SPAN ":0:abcdefr", "root invalid"},
+	{"aa:bb:cc", "root invalid"},
+	{"aa:bb:cc:dd:ee", "root invalid"},
+	{"abcdefghijklmnopabcdefghijklmnop:" SPAN ":0:0", "root invalid"},
+	{TRACE ":abcdefghijklmnop:0:0", "root invalid"},
+	{TRACE "00:" SPAN ":0:0", "root invalid"},
+	{TRACE ":" SPAN "00:0:0", "root invalid"},
 	{TRACE ":" SPAN ":0:1:", "root invalid"},
 	{TRACE ":" SPAN ":0:1:1", "root invalid"},
 	{TRACE ":" SPAN ":0:x", "root invalid"},
@@ -318,6 +387,33 @@ TEST(formats_inTheirOrder_theFirstValidOneWins)
 	EXPECT_TEXT(serve(all, 4), "33333333333333333333333333333333 3333333333333333 remote");
 	EXPECT_TEXT(serve(all, 3), "22222222222222222222222222222222 2222222222222222 remote invalid");
 	EXPECT_TEXT(serve(all, 1), "11111111111111111111111111111111 1111111111111111 remote decided");
+}
+
+/* Names as net/http writes them for trace-parent and trace.parent. */
+TEST(traceparent_byAnotherName_isNoHeaderAtAll)
+{
+	struct header dash = {"Trace-Parent", {"00-" TRACE "-" SPAN "-01"}};
+	struct header dot = {"Trace.parent", {"00-" TRACE "-" SPAN "-01"}};
+
+	probes_set("zs_header_formats", TRACECONTEXT);
+	EXPECT_TEXT(serve(&dash, 1), "root");
+	EXPECT_TEXT(serve(&dot, 1), "root");
+	EXPECT_TEXT(serve(0, 0), "root");
+}
+
+TEST(b3_malformed_leavesTheWordToSeveralHeaders)
+{
+	struct header headers[] = {{"B3", {TRACE "-abcdefghijklmnop-1"}},
+				   {"X-B3-Traceid", {TRACE}},
+				   {"X-B3-Spanid", {SPAN}},
+				   {"X-B3-Sampled", {"1"}}};
+
+	probes_set("zs_header_formats", B3 | B3_MULTI << 8);
+	EXPECT_TEXT(serve(headers, 4), CHILD " decided invalid");
+	headers[2].values[0] = SPAN "00";
+	EXPECT_TEXT(serve(headers, 4), "root invalid");
+	headers[0].values[0] = TRACE64 "-" SPAN "-1";
+	EXPECT_TEXT(serve(headers, 4), CHILD64 " decided");
 }
 
 TEST(formats_notConfigured_areNotTaken)

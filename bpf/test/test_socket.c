@@ -257,6 +257,20 @@ TEST(socket_openedByAWantedProcess_isLookedAtWhoeverRunsThen)
 	EXPECT_EQUAL(socket_open(&DESK, &SHOP), 1);
 }
 
+/* As on Linux 7.3 where the processor has no cmpxchg16b. */
+TEST(socket_withoutStorage_isUntouchedAndCounted)
+{
+	sockets_reset();
+	sockets_want(&DESK);
+	sockets_without_storage();
+	EXPECT_EQUAL(socket_open(&DESK, &SHOP), 0);
+	EXPECT_EQUAL(kernel_counter(ZS_OUT_SOCKET_FAILED), 1);
+	call(TRACECONTEXT);
+	sockets_without_storage();
+	expect_unchanged(LINE REST);
+	EXPECT_EQUAL(kernel_counter(ZS_OUT_SOCKET_FAILED), 2);
+}
+
 /* In a handler the client's span leaves its parent's trace, and the server of this host follows it by the connection. */
 TEST(application_thatSetsAHeaderItselfInAHandler_takesTheClientsSpanAlong)
 {

@@ -117,6 +117,8 @@ TEST(tracestate_ofTheServersRequest_goesOnBehindTheTraceparent)
 TEST(tracestate_ofSeveralLines_isOne)
 {
 	EXPECT_TEXT(passed_on("foo=1", "bar=2,baz=3"), "foo=1,bar=2,baz=3");
+	EXPECT_TEXT(passed_on("foo=1", ""), "foo=1,");
+	EXPECT_TEXT(passed_on("", "foo=1"), "foo=1");
 }
 
 TEST(tracestate_asTheGrammarWants_goesOnAsItCame)
@@ -170,12 +172,28 @@ TEST(tracestate_partsAndMembers_haveTheirLimits)
 		sprintf(text, "foo=1,bar=%0*d ,baz=2", i, 1);
 		EXPECT_EQUAL(!!passed_on(text, 0), i == 256);
 	}
+	for (int i = 0; i <= 1; i++) {
+		sprintf(text, "t%0*d@v%013d=1", 240 + i, 1, 1);
+		EXPECT_EQUAL(!!passed_on(text, 0), i == 0);
+		sprintf(text, "t@v%0*d=1", 13 + i, 1);
+		EXPECT_EQUAL(!!passed_on(text, 0), i == 0);
+	}
 	for (int members = 32; members <= 33; members++) {
 		text[0] = 0;
 		for (int i = 0; i < members; i++)
 			sprintf(text + strlen(text), "%sm%d=1", i ? "," : "", i);
 		EXPECT_EQUAL(!!passed_on(text, 0), members == 32);
 	}
+}
+
+TEST(tracestate_withoutATraceparent_staysBehind)
+{
+	begin(TRACECONTEXT);
+	serve(&(const struct header){"Tracestate", {"foo=1"}}, 1);
+	call_by(handler, go_background());
+	const char *sent = send_text(LINE REST);
+
+	EXPECT(strstr(sent, "traceparent") && !strstr(sent, "tracestate"));
 }
 
 TEST(tracestate_ofEachRequest_isItsOwn)

@@ -117,6 +117,36 @@ static __always_inline int zs_b3_decision(__u8 state)
 	return state == '0' ? ZS_EVENT_DECIDED | ZS_EVENT_UNSAMPLED : -1;
 }
 
+/* What stands behind a b3's span: the sampling state, or true or false as in several headers; then a parent, perhaps. */
+static __always_inline int zs_parse_b3_state(struct zs_header_search *search, int at, __s64 rest, __u64 *bad)
+{
+	__u64 state = zs_chars(search, at + 1);
+	int decision, size = 1;
+
+	if (zs_char(search, at) != '-')
+		return -1;
+	if (rest == 17) {
+		zs_id_at(search, at + 1, ZS_HEX_ANY, bad);
+		return 0;
+	}
+	decision = zs_b3_decision(state);
+	if ((state & 0xffffffff) == ZS_CHARS('t', 'r', 'u', 'e', 0, 0, 0, 0)) {
+		decision = ZS_EVENT_DECIDED;
+		size = 4;
+	} else if ((state & 0xffffffffff) == ZS_CHARS('f', 'a', 'l', 's', 'e', 0, 0, 0)) {
+		decision = ZS_EVENT_DECIDED | ZS_EVENT_UNSAMPLED;
+		size = 5;
+	}
+	rest -= 1 + size;
+	if (size == 1 && rest == 17)
+		zs_id_at(search, at + 3, ZS_HEX_ANY, bad);
+	if (rest == 2 && zs_char(search, at + 2 + size) != '0') /* a parent of one digit: there is none */
+		return -1;
+	if (rest && ((rest != 2 && rest != 17) || zs_char(search, at + 1 + size) != '-'))
+		return -1;
+	return decision;
+}
+
 /* Of a b3 what follows the trace id, which ends at a place. */
 static __always_inline int zs_parse_b3_behind_trace(struct zs_header_search *search, int at, __s64 length, __u64 bad)
 {
@@ -125,20 +155,15 @@ static __always_inline int zs_parse_b3_behind_trace(struct zs_header_search *sea
 	int decision = 0;
 
 	parent->span_id = zs_id_at(search, at + 1, ZS_HEX_ANY, &bad);
-	if (rest == 2 || rest == 19)
-		decision = zs_b3_decision(zs_char(search, at + 18));
-	if (rest == 17)
-		zs_id_at(search, at + 18, ZS_HEX_ANY, &bad);
-	if (rest == 19)
-		zs_id_at(search, at + 20, ZS_HEX_ANY, &bad);
-	if ((rest && rest != 2 && rest != 17 && rest != 19) || (rest && zs_char(search, at + 17) != '-') ||
-	    (rest == 19 && zs_char(search, at + 19) != '-') || decision < 0)
+	if (rest)
+		decision = zs_parse_b3_state(search, at + 17, rest, &bad);
+	if (rest < 0 || decision < 0)
 		return ZS_HEADER_INVALID;
 	parent->flags = ZS_EVENT_REMOTE_PARENT | decision;
 	return zs_valid_unless(bad, parent);
 }
 
-/* {32 or 16 hex}-{16 hex}[-{0, 1 or d}][-{16 hex parent}], or the sampling state alone. */
+/* {32 or 16 hex}-{16 hex}[-{0, 1, d, true or false}][-{16 hex parent}], or one character of state alone. */
 __noinline int zs_parse_b3(struct zs_header_search *search)
 {
 	struct zs_parent *parent;

@@ -12,6 +12,8 @@
 
 #define ZS_MEMBERS_MAX 32
 #define ZS_STATE_PART_MAX 256 /* characters of a key, or of a value */
+#define ZS_STATE_TENANT_MAX 241 /* in front of a key's @ */
+#define ZS_STATE_SYSTEM_MAX 14 /* behind it */
 #define ZS_STATE_LINE_MAX (ZS_TRACESTATE_MAX + 1) /* with it a member is known to end at the limit, or not */
 
 enum zs_state_class {
@@ -90,7 +92,7 @@ struct zs_state_walk {
 	__u32 part;   /* where the key or the value began that the walk is in */
 	__u32 inside; /* its last character that is no blank */
 	__u32 total;
-	__u32 zero;
+	__u32 system; /* behind the @ of the key that the walk is in */
 	/* from here on a struct zs_tracestate; its length is that of the members so far */
 	__u64 span_id;
 	__u32 length, zero_too;
@@ -126,6 +128,13 @@ __noinline int zs_state_step(struct zs_header_search *search, __u32 at)
 	}
 	if (class != ZS_CHAR_SPACE && next != ZS_PLACE_OUTSIDE && next != ZS_PLACE_BEHIND && next != ZS_PLACE_VALUE_BEGINS)
 		walk->inside = at;
+	if (next == ZS_PLACE_SYSTEM_BEGINS) {
+		walk->system = at + 1;
+		if (at - walk->part > ZS_STATE_TENANT_MAX)
+			next = ZS_PLACE_BAD;
+	}
+	if (next == ZS_PLACE_SYSTEM && at - walk->system >= ZS_STATE_SYSTEM_MAX)
+		next = ZS_PLACE_BAD;
 	if (before != ZS_PLACE_VALUE_BEGINS && next == ZS_PLACE_VALUE_BEGINS)
 		walk->part = at + 1;
 	if (walk->inside >= walk->part + ZS_STATE_PART_MAX || walk->members > ZS_MEMBERS_MAX)

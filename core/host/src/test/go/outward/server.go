@@ -97,15 +97,34 @@ func digestOf(method, uri string, header http.Header, body []byte) []byte {
 	return digest.Sum(nil)
 }
 
-// hop calls the next one on behalf of its caller, over HTTP/1 or, as /hop2, HTTP/2.
+// hop calls the next one on behalf of its caller, over HTTP/1 or, as /hop2, HTTP/2; with ?calls=3 so often, a line each.
 func (s *server) hop(w http.ResponseWriter, r *http.Request) {
+	calls := 1
+	if often := r.URL.Query().Get("calls"); often != "" {
+		calls = number(often)
+	}
+	var came strings.Builder
+	for ; calls > 0; calls-- {
+		if err := s.callOn(&came, r); err != nil {
+			http.Error(w, err.Error(), http.StatusBadGateway)
+			return
+		}
+	}
+	w.Header().Set("Content-Length", fmt.Sprint(came.Len())) // else a long one is chunked
+	_, _ = io.WriteString(w, came.String())
+}
+
+func (s *server) callOn(came io.Writer, r *http.Request) error {
 	request, err := http.NewRequestWithContext(r.Context(), http.MethodGet, s.next.Load().(string), nil)
 	check(err)
 	response, err := s.callers[r.URL.Path].Do(request)
 	if err != nil {
-		http.Error(w, err.Error(), http.StatusBadGateway)
-		return
+		return err
 	}
 	defer response.Body.Close()
-	_, _ = io.Copy(w, response.Body)
+	if _, err = io.Copy(came, response.Body); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(came)
+	return err
 }

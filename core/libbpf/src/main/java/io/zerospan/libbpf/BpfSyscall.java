@@ -8,17 +8,25 @@ import jnr.ffi.Pointer;
  * include/uapi/linux/bpf.h; the kernel accepts a shorter one than its own and takes the rest as zero.
  */
 final class BpfSyscall {
+    private static final int MAP_CREATE = 0;
+    private static final int MAP_UPDATE = 2;
     private static final int PROG_LOAD = 5;
     private static final int PROG_ATTACH = 8;
     private static final int GET_INFO = 15;
+    private static final int BTF_LOAD = 18;
     private static final int LINK_CREATE = 28;
     private static final int ENABLE_STATS = 32;
     private static final int GET_INFO_BYTES = 16;
     private static final int ENABLE_STATS_BYTES = 4;
+    private static final int MAP_CREATE_BYTES = 64;
+    private static final int MAP_UPDATE_BYTES = 32;
+    private static final int BTF_LOAD_BYTES = 32;
     private static final int PROG_LOAD_BYTES = 72;
     private static final int LINK_CREATE_BYTES = 64;
     private static final int TYPE_KPROBE = 2;
     private static final int TYPE_SK_MSG = 16;
+    private static final int TYPE_SK_STORAGE = 24;
+    private static final int NO_PREALLOC = 1;
     private static final int PROG_ATTACH_BYTES = 16;
     private static final int CGROUP_SOCK_OPS = 3;
     private static final int SK_MSG_VERDICT = 7;
@@ -97,6 +105,40 @@ final class BpfSyscall {
         attributes.putInt(4, cgroup);
         attributes.putInt(8, CGROUP_SOCK_OPS);
         return call(LINK_CREATE, attributes, LINK_CREATE_BYTES);
+    }
+
+    /** Types that maps are made of; the fd, or a negative errno. */
+    int loadBtf(byte[] types) {
+        Pointer copy = lib.copy(types);
+        Pointer attributes = lib.allocate(BTF_LOAD_BYTES);
+        attributes.putAddress(0, copy.address());
+        attributes.putInt(16, types.length);
+        return call(BTF_LOAD, attributes, BTF_LOAD_BYTES, copy);
+    }
+
+    /** A map that keeps an int beside sockets, the first type of a BTF; the fd, or a negative errno. */
+    int createSocketStorage(int btf) {
+        Pointer attributes = lib.allocate(MAP_CREATE_BYTES);
+        attributes.putInt(0, TYPE_SK_STORAGE);
+        attributes.putInt(4, Integer.BYTES);
+        attributes.putInt(8, Integer.BYTES);
+        attributes.putInt(16, NO_PREALLOC);
+        attributes.putInt(48, btf);
+        attributes.putInt(52, 1);
+        attributes.putInt(56, 1);
+        return call(MAP_CREATE, attributes, MAP_CREATE_BYTES);
+    }
+
+    /** Of a map from ints to ints; 0, or a negative errno. */
+    int update(int map, int key, int value) {
+        Pointer both = lib.allocate(2 * Integer.BYTES);
+        both.putInt(0, key);
+        both.putInt(Integer.BYTES, value);
+        Pointer attributes = lib.allocate(MAP_UPDATE_BYTES);
+        attributes.putInt(0, map);
+        attributes.putAddress(8, both.address());
+        attributes.putAddress(16, both.address() + Integer.BYTES);
+        return call(MAP_UPDATE, attributes, MAP_UPDATE_BYTES, both);
     }
 
     /** Has the kernel count and time the runs of every program as long as the fd is open; the fd, or a negative errno. */

@@ -9,6 +9,7 @@ final class Errno {
     static final int ESRCH = 3;
     static final int E2BIG = 7;
     static final int EBADF = 9;
+    static final int ENOMEM = 12;
     static final int EACCES = 13;
     static final int EEXIST = 17;
     static final int EINVAL = 22;
@@ -24,7 +25,7 @@ final class Errno {
             Map.entry(ESRCH, "ESRCH, no such process"),
             Map.entry(E2BIG, "E2BIG, too big or full"),
             Map.entry(EBADF, "EBADF, bad file descriptor"),
-            Map.entry(12, "ENOMEM, out of memory"),
+            Map.entry(ENOMEM, "ENOMEM, out of memory"),
             Map.entry(EACCES, "EACCES, permission denied"),
             Map.entry(14, "EFAULT, bad address"),
             Map.entry(16, "EBUSY, device or resource busy"),

@@ -12,9 +12,10 @@ import java.util.stream.Stream;
  *
  * @param memory probes may write into the memory of a program ({@code bpf_probe_write_user}); refused under lockdown
  * @param messages programs may change what sockets send ({@code sk_msg})
+ * @param storage the kernel has room for what they remember of a socket
  * @param cgroups where cgroup v2 is mounted
  */
-public record WritingFeatures(boolean memory, boolean messages, Optional<Path> cgroups) {
+public record WritingFeatures(boolean memory, boolean messages, boolean storage, Optional<Path> cgroups) {
     private static final long EXIT = 0x95;
 
     /** Writes 8 bytes from the stack to an address in user space, by helper 36. Never run. */
@@ -33,7 +34,7 @@ public record WritingFeatures(boolean memory, boolean messages, Optional<Path> c
     private static final long[] PASS = {0x1000000b7L, EXIT};
 
     /** Nothing works, or nothing was tried. */
-    public static final WritingFeatures NONE = new WritingFeatures(false, false, Optional.empty());
+    public static final WritingFeatures NONE = new WritingFeatures(false, false, false, Optional.empty());
 
     /** Tries; never fails. */
     public static WritingFeatures probe(LibBpf lib) {
@@ -41,7 +42,13 @@ public record WritingFeatures(boolean memory, boolean messages, Optional<Path> c
         return new WritingFeatures(
                 loads(lib, bpf.loadUprobe(WRITE, 0)),
                 loads(lib, bpf.loadMessages(PASS)),
+                new SocketStorage(lib).works(),
                 mounted(Path.of("/proc/self/mounts")));
+    }
+
+    /** All that it takes to write at sockets. */
+    public boolean sockets() {
+        return messages && storage && cgroups.isPresent();
     }
 
     private static boolean loads(LibBpf lib, int fd) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,5 +33,15 @@ class WritingFeaturesTest {
     @Test
     void anyMachine_canBeProbed() throws Exception {
         assertThat(WritingFeatures.probe(LibBpf.load())).isNotNull();
+    }
+
+    @Test
+    void writingAtSockets_takesAllThatItNeeds() {
+        Optional<Path> cgroups = Optional.of(folder);
+        assertThat(new WritingFeatures(false, true, true, cgroups).sockets()).isTrue();
+        assertThat(new WritingFeatures(true, false, true, cgroups).sockets()).isFalse();
+        assertThat(new WritingFeatures(true, true, false, cgroups).sockets()).isFalse();
+        assertThat(new WritingFeatures(true, true, true, Optional.empty()).sockets())
+                .isFalse();
     }
 }

@@ -51,6 +51,12 @@ final class PropagationDiagnosis {
                             "refused: this kernel can't change what sockets send; it needs CONFIG_BPF_STREAM_PARSER")
                     : untried(subject);
         }
+        if (!writing.storage()) {
+            return warn(
+                    subject,
+                    "refused: this kernel keeps nothing beside sockets, as Linux 7.3 does on a processor without"
+                            + " cmpxchg16b; is cx16 in /proc/cpuinfo?");
+        }
         return writing.cgroups()
                 .map(mount -> ok(subject, "works in the cgroups below " + mount + "; off unless asked for"))
                 .orElseGet(() -> warn(subject, "cgroup v2 is not mounted: mount -t cgroup2 none /sys/fs/cgroup"));

@@ -22,6 +22,8 @@ record WaysOut(
             "memory (the kernel lets nothing be written into programs: lockdown, or no CAP_SYS_ADMIN)";
     static final String NO_SOCKET =
             "socket (what sockets send can't be changed: no CAP_NET_ADMIN, or a kernel without CONFIG_BPF_STREAM_PARSER)";
+    static final String NO_STORAGE =
+            "socket (the kernel keeps nothing beside sockets: as Linux 7.3 does on a processor without cmpxchg16b)";
     static final String NO_CGROUPS = "socket (cgroup v2 is not mounted)";
 
     static final String MEMORY_LATER = "memory (it was not in use at the start: it takes a restart)";
@@ -34,13 +36,15 @@ record WaysOut(
         }
         if (wanted.socket() && !machine.messages()) {
             refused.add(NO_SOCKET);
+        } else if (wanted.socket() && !machine.storage()) {
+            refused.add(NO_STORAGE);
         } else if (wanted.socket() && machine.cgroups().isEmpty()) {
             refused.add(NO_CGROUPS);
         }
         return new WaysOut(
                 wanted.connection(),
                 wanted.memory() && machine.memory(),
-                wanted.socket() && machine.messages() && machine.cgroups().isPresent(),
+                wanted.socket() && machine.sockets(),
                 wanted.formats(),
                 List.copyOf(refused));
     }

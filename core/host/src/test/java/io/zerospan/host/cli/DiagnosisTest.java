@@ -29,7 +29,7 @@ class DiagnosisTest {
     private static WritingFeatures writing(KernelFeatures kernel) {
         boolean locked = !kernel.lockdown().orElse("none").equals("none");
         return kernel.uprobeMulti()
-                ? new WritingFeatures(!locked, true, Optional.of(Path.of("/sys/fs/cgroup")))
+                ? new WritingFeatures(!locked, true, true, Optional.of(Path.of("/sys/fs/cgroup")))
                 : WritingFeatures.NONE;
     }
 
@@ -146,7 +146,11 @@ class DiagnosisTest {
         assertThat(text(machine(kernel(true, "integrity", ALL)), "propagation: memory"))
                 .startsWith("refused: ")
                 .endsWith("propagation: {socket: true}");
-        assertThat(PropagationDiagnosis.of(new WritingFeatures(true, true, Optional.empty()), true, ALL))
+        assertThat(PropagationDiagnosis.of(new WritingFeatures(true, true, false, Optional.empty()), true, ALL))
+                .last()
+                .asString()
+                .contains("cmpxchg16b");
+        assertThat(PropagationDiagnosis.of(new WritingFeatures(true, true, true, Optional.empty()), true, ALL))
                 .last()
                 .asString()
                 .contains("mount -t cgroup2");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class WaysOutTest {
     private static final Optional<Path> CGROUPS = Optional.of(Path.of("/sys/fs/cgroup"));
-    private static final WritingFeatures ALL = new WritingFeatures(true, true, CGROUPS);
+    private static final WritingFeatures ALL = new WritingFeatures(true, true, true, CGROUPS);
 
     private static WaysOut ways(boolean memory, boolean socket, WritingFeatures machine, Format... formats) {
         return WaysOut.of(new Propagation(true, memory, socket, List.of(formats)), machine);
@@ -44,11 +44,13 @@ class WaysOutTest {
 
     @Test
     void whatTheMachineRefuses_isNamedWithTheReason() {
-        assertThat(ways(true, true, new WritingFeatures(false, true, CGROUPS), Format.B3))
+        assertThat(ways(true, true, new WritingFeatures(false, true, true, CGROUPS), Format.B3))
                 .hasToString("connection, socket; not possible here: " + WaysOut.NO_MEMORY);
-        assertThat(ways(true, true, new WritingFeatures(true, false, CGROUPS), Format.B3))
+        assertThat(ways(true, true, new WritingFeatures(true, false, true, CGROUPS), Format.B3))
                 .hasToString("connection, memory; not possible here: " + WaysOut.NO_SOCKET);
-        assertThat(ways(false, true, new WritingFeatures(true, true, Optional.empty()), Format.B3))
+        assertThat(ways(false, true, new WritingFeatures(true, true, false, CGROUPS), Format.B3))
+                .hasToString("connection; not possible here: " + WaysOut.NO_STORAGE);
+        assertThat(ways(false, true, new WritingFeatures(true, true, true, Optional.empty()), Format.B3))
                 .hasToString("connection; not possible here: " + WaysOut.NO_CGROUPS);
     }
 
