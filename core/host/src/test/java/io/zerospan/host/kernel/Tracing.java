@@ -49,7 +49,8 @@ final class Tracing implements AutoCloseable {
             "connection_unknown",
             "parent_headers",
             "parent_map_full",
-            "parent_headers_invalid");
+            "parent_headers_invalid",
+            "span_budget");
 
     /** Between the end of a span and its delivery lie some 20 ms; a loaded machine gets a thousand times that. */
     private static final Duration DELIVERY = Duration.ofSeconds(20);
