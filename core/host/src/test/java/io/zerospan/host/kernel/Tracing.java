@@ -191,6 +191,15 @@ final class Tracing implements AutoCloseable {
         return telemetry.count(name, labels);
     }
 
+    /** A metric that the engine shows; -1 as long as it does not. */
+    long shown(String name, String... labels) {
+        try {
+            return telemetry.read(name, labels);
+        } catch (IllegalArgumentException notYet) {
+            return -1;
+        }
+    }
+
     /** How many spans will never come. */
     long lostSpans() {
         return lost().entrySet().stream()
