@@ -30,4 +30,13 @@ final class LossCounters {
             BUDGET);
 
     private LossCounters() {}
+
+    /** What has become of what is counted. */
+    static String verb(String name) {
+        return switch (name) {
+            case HEADERS_INVALID -> "ignored";
+            case BUDGET -> "left out";
+            default -> "lost";
+        };
+    }
 }

@@ -276,7 +276,7 @@ public final class TraceEngine implements AutoCloseable {
             long count = shared.counter(i);
             if (count > 0) {
                 String name = LossCounters.NAMES.get(i);
-                LOG.info("{}: {} × {}", name.equals(LossCounters.HEADERS_INVALID) ? "ignored" : "lost", count, name);
+                LOG.info("{}: {} × {}", LossCounters.verb(name), count, name);
             }
         }
     }

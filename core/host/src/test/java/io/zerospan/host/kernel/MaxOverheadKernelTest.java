@@ -19,6 +19,9 @@ class MaxOverheadKernelTest {
     /** Some twenty looks go down and twenty go back, one a second; a loaded machine gets several times that. */
     private static final Duration LIMIT = Duration.ofSeconds(240);
 
+    /** The entry of a request's context, which is there as long as the request. */
+    private static final String CONTEXT = "kind 2";
+
     private static final String PROGRAM = "serve_http_start";
 
     private static ConditionFactory slowly() {
@@ -60,6 +63,26 @@ class MaxOverheadKernelTest {
         }
     }
 
+    /** A request that is under way when its probe has to go. */
+    private static Thread waiting(String authority, Tracing tracing, GoProgram program) {
+        Thread waiting = new Thread(
+                () -> {
+                    try {
+                        Caller.get(authority, "/gate");
+                    } catch (Exception e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                "waiting");
+        waiting.start();
+        slowly().until(() -> tracing.entries(program.pid()).stream().anyMatch(entry -> entry.startsWith(CONTEXT)));
+        return waiting;
+    }
+
+    private static boolean waited(SpanData span) {
+        return span.getName().equals("GET /gate");
+    }
+
     @Test
     void storm_goesUntraced_andAfterItAllIsTracedAgain() throws Exception {
         Path executable = GoBuild.of("web").with(WebTest.NEWEST).build();
@@ -68,9 +91,15 @@ class MaxOverheadKernelTest {
             String authority = program.await("ready").split(" ")[0];
             try (Tracing tracing = Tracing.of(spans, Tracing.pid(program).maxOverhead(BOUND))) {
                 Watched watched = new Watched(tracing, executable.toString());
+                Thread waiting = waiting(authority, tracing, program);
                 try (Storm storm = Storm.on(authority)) {
                     slowly().until(() -> watched.hits() > 0 && watched.traces() >= 0 && watched.traces() < ALL);
+                    slowly().until(() -> watched.detached() > 0);
+                    assertThat(spans.all()).noneMatch(MaxOverheadKernelTest::waited);
+                    Caller.get(authority, "/open");
+                    waiting.join();
                     slowly().until(() -> watched.detached() > 0 && watched.isSpared());
+                    assertThat(spans.where(MaxOverheadKernelTest::waited)).hasSize(1);
                     assertThat(tracing.lost()).containsKey("span_budget");
                     assertThat(storm.failures()).isZero();
                 }
