@@ -39,9 +39,10 @@ enum zs_event_flags {
 	ZS_EVENT_LINKED = 32,	  /* the headers name a span that is not trusted as a parent, see trust.h */
 	ZS_EVENT_TRACESTATE = 64, /* the headers have a tracestate that goes with the parent */
 	ZS_EVENT_ADOPTED = 128,	  /* the open span has joined another trace, see probes/own_headers.h */
-	/* The budget is against the open span: it is silent, and so are its children. Records need the bit for another. */
-	ZS_EVENT_LEFT_OUT = ZS_EVENT_ABANDONED,
 };
+
+/* The budget is against an open span: it is silent, and so are its children. None has a record, which needs the bit. */
+#define ZS_EVENT_LEFT_OUT ZS_EVENT_ABANDONED
 
 /* What of a span's flags stands in its record. */
 #define ZS_EVENT_TOLD (ZS_EVENT_REMOTE_PARENT | ZS_EVENT_ABANDONED | ZS_EVENT_UNSAMPLED | ZS_EVENT_DECIDED)
