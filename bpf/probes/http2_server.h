@@ -83,7 +83,7 @@ static __always_inline int http2_start(void *ctx, struct http2_server at)
 {
 	struct zs_call call;
 
-	if (!http2_known(&at) || !zs_enter(&call, ctx))
+	if (zs_budget_closed() || !http2_known(&at) || !zs_enter(&call, ctx))
 		return 0;
 	start_stream(&call, &at, go_arg(ctx, 1), go_arg(ctx, 2), go_arg(ctx, 3));
 	zs_leave(&call);

@@ -147,7 +147,7 @@ static __always_inline int find_parent(struct zs_call *call, __u32 stream, __u64
 	if (named && parent->span_id && (parent->trace[0] != left.trace[0] || parent->trace[1] != left.trace[1]))
 		return named;
 	if (named && !parent->span_id && parent->flags & ZS_EVENT_DECIDED)
-		left.flags = ZS_EVENT_REMOTE_PARENT | parent->flags;
+		left.flags = ZS_EVENT_REMOTE_PARENT | parent->flags | (left.flags & ZS_EVENT_LEFT_OUT);
 	if (named)
 		left.flags |= parent->flags & ZS_EVENT_TRACESTATE;
 	*parent = left;
@@ -242,7 +242,7 @@ int serve_http_start(void *ctx)
 {
 	struct zs_call call;
 
-	if (!zs_enter(&call, ctx))
+	if (zs_budget_closed() || !zs_enter(&call, ctx))
 		return 0;
 	start_request(&call, go_arg(ctx, 3), go_arg(ctx, 4));
 	zs_leave(&call);

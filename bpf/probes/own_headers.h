@@ -23,6 +23,7 @@ static __always_inline void adopt(struct zs_call *call, struct zs_frame *frame, 
 				  struct zs_outgoing *out)
 {
 	struct zs_key key = adopted_key(call, frame->span_id);
+	__u32 left_out = frame->flags & ZS_EVENT_LEFT_OUT;
 	struct zs_entry *entry;
 
 	if (!named->span_id || (named->trace[0] == out->trace[0] && named->trace[1] == out->trace[1]))
@@ -37,7 +38,7 @@ static __always_inline void adopt(struct zs_call *call, struct zs_frame *frame, 
 	out->trace[0] = named->trace[0];
 	out->trace[1] = named->trace[1];
 	zs_write_begin(call->entry);
-	frame->flags = zs_frame_flags(named->trace, named->flags & ZS_EVENT_INHERITED) | ZS_EVENT_ADOPTED;
+	frame->flags = zs_frame_flags(named->trace, (named->flags & ZS_EVENT_INHERITED) | left_out) | ZS_EVENT_ADOPTED;
 	zs_write_end(call->entry);
 }
 

@@ -41,6 +41,7 @@ static const struct {
 	{"zs_sampling", 0},
 	{"zs_sampling_parent_based", 0},
 	{"zs_sampling_threshold", 0},
+	{"zs_budget_threshold", 0},
 	{"zs_stack_checks", 0},
 	{"go_g_goid", G_GOID},
 	{"go_g_stack_hi", G_STACK_HI},

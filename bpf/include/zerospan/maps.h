@@ -103,6 +103,7 @@ enum zs_counter {
 	ZS_LOST_HEADERS,	/* parent: more headers than are looked through */
 	ZS_LOST_PARENT_MAP_FULL, /* parent: no room to leave a span for children in other goroutines or processes */
 	ZS_LOST_HEADERS_INVALID, /* parent: a trace header that its format does not allow */
+	ZS_LOST_BUDGET,		/* span: more would cost the program more than its max_overhead */
 	/* From here on what became of spans on their way into the next service: PropagationCounters.java. */
 	ZS_OUT_CONNECTION_TAKEN, /* by a server of this host */
 	ZS_OUT_APPLICATION_OWN_HEADER, /* it has set a trace header itself, which stays: nothing is written */

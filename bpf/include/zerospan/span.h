@@ -176,7 +176,11 @@ static __always_inline struct zs_frame *zs_first_frame(struct zs_entry *entry, c
 	entry->depth = 1;
 	entry->overflow = 0;
 	frame->span_id = zs_id_of(random, 0);
-	frame->flags = zs_frame_flags(trace, parent ? parent->flags : 0);
+	if (base && !(parent->flags & ZS_EVENT_REMOTE_PARENT))
+		frame->flags = zs_frame_flags(trace, parent->flags);
+	else
+		frame->flags = zs_entering_flags(trace, parent ? parent->flags : 0);
+	zs_count_left_out(frame->flags);
 	return frame;
 }
 
@@ -198,6 +202,7 @@ static __always_inline struct zs_frame *zs_next_frame(struct zs_entry *entry)
 	frame = &entry->frames[depth];
 	frame->span_id = zs_random_id(0);
 	frame->flags = zs_frame_flags((__u64 *)entry->trace_id, entry->frames[below].flags & ZS_EVENT_INHERITED);
+	zs_count_left_out(frame->flags);
 	return frame;
 }
 
@@ -212,6 +217,8 @@ static __always_inline struct zs_frame *zs_span_start(struct zs_call *call, stru
 	struct zs_parent parent = {};
 	struct zs_frame *frame;
 
+	if (zs_budget_closed())
+		return 0;
 	if (entry)
 		zs_drop_dead(entry, stack);
 	if (entry && entry->depth) {
@@ -292,12 +299,12 @@ static __always_inline struct zs_frame *zs_span_find(struct zs_call *call)
 /* Whether an open span will leave a record. If not, a probe need not keep anything for its end. */
 static __always_inline int zs_span_wanted(const struct zs_frame *frame)
 {
-	return !zs_sampled_out(frame->flags);
+	return !(frame->flags & ZS_EVENT_SILENT);
 }
 
 /*
  * Begins the record of the open span frame, which zs_span_find found. Attributes may follow, then zs_span_submit.
- * Answers 0 if a sampler decided against the span: there is no need to read its attributes then, and what is appended
+ * Answers 0 if a sampler or the budget is against the span: there is no need to read its attributes then, and what is appended
  * or submitted all the same goes nowhere. zs_span_pop must follow either way.
  */
 static __always_inline int zs_span_record(struct zs_call *call, struct zs_frame *frame, __u8 kind)

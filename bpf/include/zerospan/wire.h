@@ -41,6 +41,9 @@ enum zs_event_flags {
 	ZS_EVENT_ADOPTED = 128,	  /* the open span has joined another trace, see probes/own_headers.h */
 };
 
+/* The budget is against an open span: it is silent, and so are its children. None has a record, which needs the bit. */
+#define ZS_EVENT_LEFT_OUT ZS_EVENT_ABANDONED
+
 /* What of a span's flags stands in its record. */
 #define ZS_EVENT_TOLD (ZS_EVENT_REMOTE_PARENT | ZS_EVENT_ABANDONED | ZS_EVENT_UNSAMPLED | ZS_EVENT_DECIDED)
 
@@ -52,7 +55,7 @@ enum zs_end {
 };
 
 /* What a span hands on to its children. */
-#define ZS_EVENT_INHERITED (ZS_EVENT_UNSAMPLED | ZS_EVENT_DECIDED)
+#define ZS_EVENT_INHERITED (ZS_EVENT_UNSAMPLED | ZS_EVENT_DECIDED | ZS_EVENT_LEFT_OUT)
 
 enum zs_attr_type {
 	ZS_ATTR_TEXT = 1,

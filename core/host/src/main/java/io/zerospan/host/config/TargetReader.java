@@ -5,12 +5,16 @@ import io.zerospan.host.trace.Instrumented;
 import io.zerospan.host.trace.TargetRule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code targets}: which processes to trace. */
 final class TargetReader {
     /** Linux's PID_MAX_LIMIT on 64-bit machines. */
     private static final long MAX_PID = 1 << 22;
+
+    private static final Pattern PERCENTAGE = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?) ?%?");
 
     private TargetReader() {}
 
@@ -28,7 +32,11 @@ final class TargetReader {
             String exe = text(target, "exe");
             checkExe(target, exe);
             rules.add(new TargetRule(
-                    exe, pid == 0 ? null : (int) pid, text(target, "service_name"), instrumented(target)));
+                    exe,
+                    pid == 0 ? null : (int) pid,
+                    text(target, "service_name"),
+                    instrumented(target),
+                    maxOverhead(target)));
             ((NodeConfig) target).reportUnread();
         }
         return rules;
@@ -40,6 +48,21 @@ final class TargetReader {
                         .equals(skip)
                 ? Instrumented.SKIP
                 : Instrumented.TRACE;
+    }
+
+    private static double maxOverhead(Config target) {
+        String text = text(target, "max_overhead");
+        if (text == null) {
+            return TargetRule.UNBOUNDED;
+        }
+        Matcher percentage = PERCENTAGE.matcher(text);
+        double percent = percentage.matches() ? Double.parseDouble(percentage.group(1)) : 0;
+        if (percent <= 0 || percent > 100) {
+            target.reject(
+                    "max_overhead", "'" + text + "' is no percentage above 0 and up to 100; write one, such as 2%");
+            return TargetRule.UNBOUNDED;
+        }
+        return percent / 100;
     }
 
     private static void checkExe(Config target, @Nullable String exe) {

@@ -71,6 +71,17 @@ final class AttachedExecutable implements AutoCloseable {
         }
     }
 
+    /** Takes a probe out of all processes, and of those to come, until {@link #takeBack}. */
+    void takeOut(LoadedProbe probe) {
+        tracer.setOut(probe, true);
+        probes.leave(probe::owns);
+    }
+
+    void takeBack(LoadedProbe probe, Uprobes uprobes) throws BpfException {
+        probes.join(tracer.programs(uprobes, file.path(), () -> List.of(probe)));
+        tracer.setOut(probe, false);
+    }
+
     String goVersion() {
         return binary.goVersion();
     }

@@ -125,6 +125,21 @@ final class Discovery implements AutoCloseable {
         return attached.all();
     }
 
+    /** The part of its CPU time that an executable's probes may take: the smallest that a process of it has a rule for. */
+    double bound(AttachedExecutable executable) {
+        String path = executable.tracer().executable().path();
+        return executable.pids().stream()
+                .flatMap(pid -> targets.rule(pid, path).stream())
+                .mapToDouble(TargetRule::maxOverhead)
+                .min()
+                .orElse(TargetRule.UNBOUNDED);
+    }
+
+    /** Attaches a probe again that was taken out, wherever the others are. */
+    void takeBack(AttachedExecutable executable, LoadedProbe probe) throws BpfException {
+        loader.takeBack(executable, probe);
+    }
+
     /** Takes the probes out of files that somebody is about to write. */
     void giveWay() {
         attached.giveWay();

@@ -8,9 +8,11 @@ import io.zerospan.libbpf.Uprobes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +28,9 @@ final class ExecutableTracer implements AutoCloseable {
     private final List<LoadedProbe> probes;
     /** Follows panics; is of no use alone. */
     private final Optional<LoadedProbe> unwinding;
+
+    /** Taken out until their target can afford them. */
+    private final Set<LoadedProbe> out = new HashSet<>();
 
     private boolean armed;
     private int wave = Reach.FIRST_WAVE;
@@ -87,6 +92,7 @@ final class ExecutableTracer implements AutoCloseable {
 
     void remove(List<LoadedProbe> gone) {
         probes.removeAll(gone);
+        out.removeAll(gone);
     }
 
     boolean isEmpty() {
@@ -99,9 +105,31 @@ final class ExecutableTracer implements AutoCloseable {
         return all;
     }
 
+    private List<LoadedProbe> attachable() {
+        return all().stream().filter(probe -> !out.contains(probe)).toList();
+    }
+
+    /** Those that make spans. */
+    List<LoadedProbe> probes() {
+        return List.copyOf(probes);
+    }
+
+    boolean isOut(LoadedProbe probe) {
+        return out.contains(probe);
+    }
+
+    /** Whether processes that come later get the probe. */
+    void setOut(LoadedProbe probe, boolean isOut) {
+        if (isOut) {
+            out.add(probe);
+        } else {
+            out.remove(probe);
+        }
+    }
+
     /** All that can be attached to processes of the file. */
     Reach.Programs programs(Uprobes uprobes, Path file) {
-        return programs(uprobes, file, this::all);
+        return programs(uprobes, file, this::attachable);
     }
 
     /** Some that can be attached to processes of the file. They do nothing before {@link #arm}. */

@@ -3,6 +3,7 @@ package io.zerospan.host.trace;
 import io.zerospan.gobinary.CostClass;
 import io.zerospan.libbpf.BpfException;
 import io.zerospan.libbpf.BpfLink;
+import io.zerospan.libbpf.BpfMap;
 import io.zerospan.libbpf.BpfObject;
 import io.zerospan.libbpf.KernelFeatures;
 import io.zerospan.libbpf.LibBpf;
@@ -13,6 +14,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,13 +36,21 @@ final class LoadedProbe implements AutoCloseable {
     private final ProbePlan plan;
     /** Of the sites of each program. */
     private final Map<String, Double> steppedParts;
+    /** Of its records, and so of the spans that it opens. */
+    private final Set<Integer> types;
 
-    private LoadedProbe(ProbeSet.Probe probe, BpfObject object, ProbePlan plan) {
+    private LoadedProbe(ProbeSet.Probe probe, BpfObject object, ProbePlan plan, Set<Integer> types) {
         this.probe = probe;
         this.object = object;
         this.plan = plan;
+        this.types = types;
         this.steppedParts = steppedParts(plan);
     }
+
+    /** The data section of {@code zs_budget_threshold}: objects of older headers have none. */
+    private static final String BUDGET = ".data.budget";
+    /** {@code ZS_BUDGET_CLOSED}. */
+    private static final long CLOSED = -1;
 
     /** One of our programs at one or more sites. */
     private record Attached(LoadedProbe owner, BpfLink link) implements BpfLink {
@@ -126,7 +136,10 @@ final class LoadedProbe implements AutoCloseable {
             object.close();
             throw e;
         }
-        return new LoadedProbe(probe, object, plan);
+        Set<Integer> types =
+                planned.sources().stream().map(EventSource::type).collect(Collectors.toCollection(HashSet::new));
+        types.add(source.type());
+        return new LoadedProbe(probe, object, plan, types);
     }
 
     /** A table that is longer than the probe's is refused there, by its size. */
@@ -171,6 +184,29 @@ final class LoadedProbe implements AutoCloseable {
             long[] offsets = joined(entry.getValue(), ProbePlan.Placement::offsets);
             long[] cookies = joined(entry.getValue(), placement -> placement.cookies(wave));
             links.add(new Attached(this, uprobes.attach(object.program(entry.getKey()), file, offsets, cookies, pid)));
+        }
+    }
+
+    Set<Integer> types() {
+        return types;
+    }
+
+    /** Has it leave out what the restraint says, from the next trace on. */
+    void restrain(Restraint restraint) throws BpfException {
+        boolean sampled = probe.constants().getOrDefault("zs_sampling", 0L) != 0;
+        budget(restraint.threshold(sampled ? probe.constants().getOrDefault("zs_sampling_threshold", 0L) : 0));
+    }
+
+    /** From now on it begins no span; it ends those that are open. */
+    void beginNothing() throws BpfException {
+        budget(CLOSED);
+    }
+
+    private void budget(long threshold) throws BpfException {
+        if (object.maps().contains(BUDGET)) {
+            try (BpfMap map = object.map(BUDGET)) {
+                map.update(new byte[Integer.BYTES], bytes(Long.BYTES, List.of(threshold)));
+            }
         }
     }
 

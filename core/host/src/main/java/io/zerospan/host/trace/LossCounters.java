@@ -9,6 +9,9 @@ final class LossCounters {
     /** Nothing of ours is lost: a caller sent what its format does not allow. */
     static final String HEADERS_INVALID = "parent_headers_invalid";
 
+    /** Left out on purpose: more would cost the program more than its {@code max_overhead}. */
+    static final String BUDGET = "span_budget";
+
     static final List<String> NAMES = List.of(
             "span_ring_full",
             "span_map_full",
@@ -23,7 +26,17 @@ final class LossCounters {
             PROCESS_NEWS,
             "parent_headers",
             "parent_map_full",
-            HEADERS_INVALID);
+            HEADERS_INVALID,
+            BUDGET);
 
     private LossCounters() {}
+
+    /** What has become of what is counted. */
+    static String verb(String name) {
+        return switch (name) {
+            case HEADERS_INVALID -> "ignored";
+            case BUDGET -> "left out";
+            default -> "lost";
+        };
+    }
 }

@@ -1,9 +1,12 @@
 package io.zerospan.host.trace;
 
+import io.zerospan.libbpf.BpfMap;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The spans that stand open in a goroutine's entry of {@code zs_contexts}; the twin of {@code abandoned.h}. */
 final class OpenSpans {
@@ -12,6 +15,7 @@ final class OpenSpans {
 
     static final int FRAME_BYTES = 32;
     static final int AT_KEY_TGID = 8;
+    private static final int KEY_AT_KIND = 12;
     static final int AT_SEQUENCE = 16;
     static final int AT_DEPTH = 20;
     static final int AT_PROCESS_START = 24;
@@ -42,6 +46,29 @@ final class OpenSpans {
             }
         }
         return records;
+    }
+
+    /** Types of all spans that are open in any goroutine, also in one that is just being written. */
+    static Set<Integer> types(BpfMap contexts) {
+        Set<Integer> types = new HashSet<>();
+        contexts.forEachKey(key -> {
+            if (ByteBuffer.wrap(key).order(ByteOrder.nativeOrder()).getShort(KEY_AT_KIND) == SharedMaps.KEY_GOROUTINE) {
+                byte[] entry = contexts.lookup(key);
+                if (entry != null) {
+                    types.addAll(types(entry));
+                }
+            }
+        });
+        return types;
+    }
+
+    static List<Integer> types(byte[] entry) {
+        ByteBuffer from = ByteBuffer.wrap(entry).order(ByteOrder.nativeOrder());
+        List<Integer> types = new ArrayList<>();
+        for (int frame = 0; frame < Math.min(FRAMES, from.getShort(AT_DEPTH)); frame++) {
+            types.add(from.getInt(AT_FRAMES + frame * FRAME_BYTES + FRAME_AT_HOOK));
+        }
+        return types;
     }
 
     private static byte[] record(ByteBuffer from, int at, long parent, long endNanos) {

@@ -4,6 +4,7 @@ import io.zerospan.api.Telemetry;
 import io.zerospan.libbpf.BpfException;
 import io.zerospan.libbpf.ProgramRuns;
 import io.zerospan.libbpf.TrapCost;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,7 @@ final class ProbeCosts implements AutoCloseable {
     private final Counting counting;
     private final Supplier<Optional<TrapCost>> traps;
     private final Telemetry telemetry;
+    private final Spending spending;
     private final Set<String> targets = new HashSet<>();
 
     private @Nullable Window open;
@@ -55,13 +57,31 @@ final class ProbeCosts implements AutoCloseable {
         Map<String, Long> cpuNanos();
     }
 
+    /** Who is told of each window what it stands for. */
+    interface Spending {
+        /**
+         * @param nanos what each program took, with its traps
+         * @param cpuNanos what each target used, in the same time
+         */
+        void spent(Map<TracedHook, Long> nanos, Map<String, Long> cpuNanos, long periodNanos);
+
+        /** The kernel does not tell, now or ever. */
+        void unknown(String why);
+    }
+
     private record Window(long openedNanos, AutoCloseable statistics, Map<TracedHook, ProgramRuns> before) {}
 
     /** @param traps empty where, or as long as, it is not known what they cost: then the programs alone are counted */
-    ProbeCosts(Counting counting, Supplier<Optional<TrapCost>> traps, Telemetry telemetry, long nowNanos) {
+    ProbeCosts(
+            Counting counting,
+            Supplier<Optional<TrapCost>> traps,
+            Telemetry telemetry,
+            Spending spending,
+            long nowNanos) {
         this.counting = counting;
         this.traps = traps;
         this.telemetry = telemetry;
+        this.spending = spending;
         this.dueNanos = nowNanos;
         this.accountedNanos = nowNanos;
     }
@@ -90,22 +110,27 @@ final class ProbeCosts implements AutoCloseable {
         } catch (BpfException e) {
             refused = true;
             LOG.info("the cost of probes is not known: {}", e.getMessage());
+            spending.unknown(String.valueOf(e.getMessage()));
         }
     }
 
     private void account(Window window, Map<TracedHook, ProgramRuns> after, long nowNanos) {
         double scale = (double) (nowNanos - accountedNanos) / (nowNanos - window.openedNanos);
         Optional<TrapCost> trap = traps.get();
-        counting.cpuNanos()
-                .forEach((target, nanos) ->
-                        telemetry.counter(TARGET_NANOS, "target", label(target)).add(nanos));
+        Map<String, Long> cpu = counting.cpuNanos();
+        cpu.forEach((target, nanos) ->
+                telemetry.counter(TARGET_NANOS, "target", label(target)).add(nanos));
+        Map<TracedHook, Long> spent = new HashMap<>();
         after.forEach((hook, runs) -> {
             ProgramRuns fresh = runs.since(window.before.getOrDefault(hook, ProgramRuns.NONE));
             double traps = trap.map(cost -> fresh.count() * nanos(cost, hook)).orElse(0.0);
             String[] labels = {"target", label(hook.target()), "hook", hook.program()};
             telemetry.counter(HITS, labels).add(Math.round(fresh.count() * scale));
-            telemetry.counter(NANOS, labels).add(Math.round((fresh.nanos() + traps) * scale));
+            long nanos = Math.round((fresh.nanos() + traps) * scale);
+            telemetry.counter(NANOS, labels).add(nanos);
+            spent.put(hook, nanos);
         });
+        spending.spent(spent, cpu, nowNanos - accountedNanos);
     }
 
     private static double nanos(TrapCost cost, TracedHook hook) {

@@ -119,6 +119,10 @@ final class ProbeLoader implements AutoCloseable {
         return tracer;
     }
 
+    void takeBack(AttachedExecutable executable, LoadedProbe probe) throws BpfException {
+        executable.takeBack(probe, uprobes);
+    }
+
     /** Takes down what {@link #load} made; its index may be given to another. */
     void release(AttachedExecutable executable) {
         executable.close();

@@ -11,12 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param pid one process
  * @param serviceName {@code service.name} of what matches
  * @param instrumented what becomes of a process that makes spans of its own
+ * @param maxOverhead the part of its CPU time that the probes may take; {@link #UNBOUNDED} if any
  */
 public record TargetRule(
         @Nullable String exe,
         @Nullable Integer pid,
         @Nullable String serviceName,
-        Instrumented instrumented) {
+        Instrumented instrumented,
+        double maxOverhead) {
+
+    public static final double UNBOUNDED = Double.POSITIVE_INFINITY;
 
     private static final String GLOB_CHARACTERS = "*?[]{}\\";
 
@@ -24,9 +28,19 @@ public record TargetRule(
         this(exe, pid, serviceName, Instrumented.SKIP);
     }
 
+    public TargetRule(
+            @Nullable String exe, @Nullable Integer pid, @Nullable String serviceName, Instrumented instrumented) {
+        this(exe, pid, serviceName, instrumented, UNBOUNDED);
+    }
+
+    /** The same with a bound of what the probes may cost. */
+    public TargetRule maxOverhead(double share) {
+        return new TargetRule(exe, pid, serviceName, instrumented, share);
+    }
+
     /** The same for processes that make spans of their own too. */
     public TargetRule instrumented(Instrumented treatment) {
-        return new TargetRule(exe, pid, serviceName, treatment);
+        return new TargetRule(exe, pid, serviceName, treatment, maxOverhead);
     }
 
     /** Every process of one file, whatever characters its path has. */

@@ -152,7 +152,8 @@ public final class TraceEngine implements AutoCloseable {
         RingThread ring = new RingThread(reader, sources, processes, telemetry, ownSpans, discoveryThread);
         opened.push(ring);
         discoveryThread.handAbandoned(ring::endAbandoned);
-        watchCosts(known, discovery, discoveryThread);
+        Budgets budgets = new Budgets(discovery, rules, shared.contexts(), telemetry);
+        watchCosts(known, discovery, discoveryThread, budgets);
         opened.push(discovery);
         opened.push(discoveryThread);
         opened.push(Lifecycle.attach(lib, shared));
@@ -218,10 +219,10 @@ public final class TraceEngine implements AutoCloseable {
         });
     }
 
-    private void watchCosts(Prepared known, Discovery discovery, DiscoveryThread thread) {
+    private void watchCosts(Prepared known, Discovery discovery, DiscoveryThread thread, Budgets budgets) {
         TrapCalibration traps = new TrapCalibration(known.lib(), known.kernel());
-        ProbeCosts costs =
-                new ProbeCosts(new KernelCounting(known.lib(), discovery), traps::cost, telemetry, System.nanoTime());
+        ProbeCosts costs = new ProbeCosts(
+                new KernelCounting(known.lib(), discovery), traps::cost, telemetry, budgets, System.nanoTime());
         opened.push(traps);
         opened.push(costs);
         thread.watchCosts(costs::look);
@@ -275,7 +276,7 @@ public final class TraceEngine implements AutoCloseable {
             long count = shared.counter(i);
             if (count > 0) {
                 String name = LossCounters.NAMES.get(i);
-                LOG.info("{}: {} × {}", name.equals(LossCounters.HEADERS_INVALID) ? "ignored" : "lost", count, name);
+                LOG.info("{}: {} × {}", LossCounters.verb(name), count, name);
             }
         }
     }

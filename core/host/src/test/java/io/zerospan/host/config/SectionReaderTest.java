@@ -35,6 +35,16 @@ class SectionReaderTest {
     }
 
     @Test
+    void maxOverhead_isAPercentageWithOrWithoutItsSign() throws Exception {
+        HostConfig config = read(
+                "targets: [{pid: 7, max_overhead: 2%}, {pid: 8, max_overhead: 0.5}, {pid: 9, max_overhead: 100 %}, {pid: 10}]");
+
+        assertThat(config.targets())
+                .extracting(TargetRule::maxOverhead)
+                .containsExactly(0.02, 0.005, 1.0, TargetRule.UNBOUNDED);
+    }
+
+    @Test
     void limits_areThoseOfTheKernelsMap() throws Exception {
         assertThat(read("limits: {open_requests: 100000}").limits().openRequests())
                 .isEqualTo(100_000);

@@ -49,7 +49,8 @@ final class Tracing implements AutoCloseable {
             "connection_unknown",
             "parent_headers",
             "parent_map_full",
-            "parent_headers_invalid");
+            "parent_headers_invalid",
+            "span_budget");
 
     /** Between the end of a span and its delivery lie some 20 ms; a loaded machine gets three thousand times that. */
     private static final Duration DELIVERY = Duration.ofSeconds(60);
@@ -188,6 +189,15 @@ final class Tracing implements AutoCloseable {
     /** A metric that the engine counts. */
     long counted(String name, String... labels) {
         return telemetry.count(name, labels);
+    }
+
+    /** A metric that the engine shows; -1 as long as it does not. */
+    long shown(String name, String... labels) {
+        try {
+            return telemetry.read(name, labels);
+        } catch (IllegalArgumentException notYet) {
+            return -1;
+        }
     }
 
     /** How many spans will never come. */

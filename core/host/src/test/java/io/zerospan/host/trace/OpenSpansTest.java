@@ -56,6 +56,15 @@ class OpenSpansTest {
     }
 
     @Test
+    void types_areThoseOfAllOpenSpans_alsoWhereOneIsJustWritten() {
+        frames(0, Wire.FLAG_SILENT);
+        entry.putInt(OpenSpans.AT_SEQUENCE, 3);
+        entry.putInt(OpenSpans.AT_FRAMES + OpenSpans.FRAME_AT_HOOK, 7);
+        entry.putInt(OpenSpans.AT_FRAMES + OpenSpans.FRAME_BYTES + OpenSpans.FRAME_AT_HOOK, 8);
+        assertThat(OpenSpans.types(entry.array())).containsExactly(7, 8);
+    }
+
+    @Test
     void entry_halfWrittenOrImpossible_givesNothing() {
         frames(0);
         entry.putInt(OpenSpans.AT_SEQUENCE, 3);

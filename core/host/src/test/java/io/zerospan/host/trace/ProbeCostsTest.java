@@ -18,9 +18,29 @@ class ProbeCostsTest {
     private static final TracedHook RETURN = new TracedHook("object", "/srv/shop", "end", 1);
 
     private final FakeTelemetry telemetry = new FakeTelemetry();
+    private final Spending spending = new Spending();
     private final Kernel kernel = new Kernel();
     private Optional<TrapCost> trap = Optional.of(TRAP);
-    private final ProbeCosts costs = new ProbeCosts(kernel, () -> trap, telemetry, 0);
+    private final ProbeCosts costs = new ProbeCosts(kernel, () -> trap, telemetry, spending, 0);
+
+    private static final class Spending implements ProbeCosts.Spending {
+        private Map<TracedHook, Long> nanos = Map.of();
+        private Map<String, Long> cpuNanos = Map.of();
+        private long periodNanos;
+        private String unknown = "";
+
+        @Override
+        public void spent(Map<TracedHook, Long> nanos, Map<String, Long> cpuNanos, long periodNanos) {
+            this.nanos = nanos;
+            this.cpuNanos = cpuNanos;
+            this.periodNanos = periodNanos;
+        }
+
+        @Override
+        public void unknown(String why) {
+            unknown = why;
+        }
+    }
 
     private static final class Kernel implements ProbeCosts.Counting {
         private final Map<TracedHook, ProgramRuns> runs = new HashMap<>();
@@ -118,6 +138,22 @@ class ProbeCostsTest {
         costs.look(ProbeCosts.WINDOW_NANOS);
         assertThat(telemetry.count(ProbeCosts.HITS, "target", ProbeCosts.OTHER_TARGETS, "hook", "start"))
                 .isPositive();
+    }
+
+    @Test
+    void spending_isThatOfThePeriod() {
+        window(0, PUSH, ProgramRuns.NONE);
+        window(ProbeCosts.PERIOD_NANOS, PUSH, new ProgramRuns(7, 700));
+        assertThat(spending.nanos).containsEntry(PUSH, PER_WINDOW * (700 + 7 * 1_000));
+        assertThat(spending.cpuNanos).containsEntry("/srv/shop", 50_000L);
+        assertThat(spending.periodNanos).isEqualTo(ProbeCosts.PERIOD_NANOS);
+    }
+
+    @Test
+    void kernelThatRefuses_isToldToWhoMustKeepABound() {
+        kernel.refuses = true;
+        costs.look(0);
+        assertThat(spending.unknown).isEqualTo("not permitted");
     }
 
     @Test
