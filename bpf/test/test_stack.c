@@ -232,7 +232,7 @@ TEST(close_ofIdleConnection_leavesNothing)
 	EXPECT_EQUAL(kernel_records() + kernel_entries(ZS_KEY_GOROUTINE), 0);
 }
 
-TEST(pid_usedAgain_ignoresTheOldEntry)
+TEST(pid_usedAgain_ignoresTheOldEntryAndTellsOfIt)
 {
 	struct process reborn = SHOP;
 	struct goroutine goroutine;
@@ -242,6 +242,7 @@ TEST(pid_usedAgain_ignoresTheOldEntry)
 	server_start(go_routine(&SHOP, 17), an_exchange());
 	goroutine = go_routine(&reborn, 17);
 	call(goroutine);
+	take_abandoned(1, ZS_END_EXIT);
 	client_end(goroutine, go_reply(200));
 	span = take_span();
 	expect_root(&span);
@@ -257,7 +258,8 @@ TEST(pid_usedAgain_endsNothingOfTheOldProcess)
 	reborn.start_ns += 5000000;
 	server_start(go_routine(&SHOP, 17), exchange);
 	server_end(go_routine(&reborn, 17), exchange, 200);
-	EXPECT_EQUAL(kernel_records(), 0);
+	take_abandoned(1, ZS_END_EXIT);
+	EXPECT_EQUAL(kernel_records() + kernel_entries(ZS_KEY_GOROUTINE), 0);
 }
 
 /* A third probe's span, left open by a panic that the function around it recovered. */
@@ -305,6 +307,7 @@ TEST(stack_ofTheProgramBeforeAnExec_isNobodysParent)
 	after.execs = SHOP.execs + 1;
 	client_start(go_routine(&SHOP, 17), go_client_request("GET", A_URL(), go_background()));
 	client_start(go_routine(&after, 17), go_client_request("GET", A_URL(), go_background()));
+	take_abandoned(1, ZS_END_EXIT);
 	client_end(go_routine(&after, 17), go_reply(200));
 	struct span span = take_span();
 

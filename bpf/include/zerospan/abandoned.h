@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "block.h"
 #include "contexts.h"
 
 static __always_inline void zs_abandon_frame(struct zs_entry *entry, __u32 index, __u8 end)
@@ -53,3 +54,25 @@ __noinline int zs_abandon(struct zs_entry *entry, __u32 keep, __u8 end)
 	entry->overflow = 0; /* those were deeper still */
 	return 0;
 }
+
+/*
+ * Tells of the spans that a former process left open under this key, and removes its entry. The host does the same when it
+ * learns that a process has ended; whoever removes the entry tells, the other one finds none. What is told comes from a
+ * copy, as the entry may be another key's as soon as it is removed.
+ */
+__noinline int zs_bury(struct zs_slot *slot, const struct zs_key *key, struct zs_entry *entry)
+{
+	struct zs_entry *copy;
+
+	if (!slot || !key || !entry)
+		return 0;
+	copy = (struct zs_entry *)zs_block_bytes(slot);
+	*copy = *entry;
+	if (!zs_key_equal(&copy->key, key) || copy->process_start_ns == zs_process_start())
+		return 0; /* removed by the host, and given away */
+	if (bpf_map_delete_elem(&zs_contexts, key))
+		return 0;
+	return zs_abandon(copy, 0, ZS_END_EXIT);
+}
+
+_Static_assert(sizeof(struct zs_entry) <= ZS_BLOCK_BYTES, "zs_bury's copy");

@@ -70,7 +70,7 @@ static __always_inline int zs_enter(struct zs_call *call, void *ctx)
 	call->entry = zs_entry_find(&call->key);
 	/* the pid was used before: whatever stands here is another process's */
 	if (call->entry && call->entry->process_start_ns != zs_process_start()) {
-		bpf_map_delete_elem(&zs_contexts, &call->key);
+		zs_bury(call->slot, &call->key, call->entry);
 		call->entry = 0;
 	}
 	return 1;

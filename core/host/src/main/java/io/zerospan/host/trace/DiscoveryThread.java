@@ -157,14 +157,14 @@ final class DiscoveryThread implements ProcessNews, AutoCloseable {
         switch (item.kind) {
             case STARTED -> {
                 if (discovery.knows(pid)) { // it ran another program, or the same one, and has left that in midst of it
-                    abandoned.accept(stale.openSpans(pid, item.start, System.nanoTime()));
+                    abandoned.accept(stale.takeOpenSpans(pid, item.start, System.nanoTime()));
                     stale.purge(pid, item.start);
                 }
                 discovery.began(pid);
             }
             case ENDED -> {
                 long next = item.start + 1; // another process may have the pid already
-                abandoned.accept(stale.openSpans(pid, next, System.nanoTime())); // before the process is forgotten
+                abandoned.accept(stale.takeOpenSpans(pid, next, System.nanoTime())); // before the process is forgotten
                 discovery.gone(pid);
                 stale.purge(pid, next);
             }

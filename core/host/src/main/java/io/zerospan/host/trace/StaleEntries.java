@@ -22,16 +22,17 @@ final class StaleEntries {
     }
 
     /**
-     * The spans that a process left open when it ended, as records. They stay until {@link #purge}.
+     * Takes out the spans that a process left open when it ended, as records. Where a goroutine of the pid's next process
+     * came first, its probe has told of them, and removed them.
      *
      * @param before the start of whatever has the pid now
      */
-    List<byte[]> openSpans(int pid, long before, long endNanos) {
+    List<byte[]> takeOpenSpans(int pid, long before, long endNanos) {
         List<byte[]> records = new ArrayList<>();
         contexts.forEachKey(key -> {
             if (shortAt(key, KEY_AT_KIND) == SharedMaps.KEY_GOROUTINE && intAt(key, KEY_AT_TGID) == pid) {
                 byte[] entry = contexts.lookup(key);
-                if (entry != null && startOf(entry) < before) {
+                if (entry != null && startOf(entry) < before && contexts.delete(key)) {
                     records.addAll(OpenSpans.records(entry, endNanos));
                 }
             }

@@ -5,7 +5,6 @@ import static io.zerospan.host.kernel.Expected.client;
 import static io.zerospan.host.kernel.Tracing.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -177,11 +176,6 @@ class ProcessesKernelTest {
         }
     }
 
-    private List<SpanData> ofTheLiving() {
-        return spans.where(
-                span -> !"process_exit".equals(span.getAttributes().get(AttributeKey.stringKey("error.type"))));
-    }
-
     /** Killed while it serves a request; the next process has its number, and goroutines of the same numbers. */
     @Test
     void pid_usedAgain_inheritsNothing() throws Exception {
@@ -197,11 +191,13 @@ class ProcessesKernelTest {
                 String authority = plain(next);
                 next.say("get /hello");
                 next.await("done");
-                // What the killed one left open is told too, unless its successor's goroutines were there before the
-                // host.
-                eventually().until(() -> ofTheLiving().size() >= 2);
-                assertThat(SpanTree.of(ofTheLiving()))
-                        .containsExactly(call(authority, "/hello").toString());
+                eventually().until(() -> spans.all().size() >= 4);
+                assertThat(SpanTree.of(spans.all()))
+                        .containsExactly(
+                                Expected.abandoned("process_exit")
+                                        .children(Expected.abandoned("SERVER", "process_exit"))
+                                        .toString(),
+                                call(authority, "/hello").toString());
             }
         }
     }
