@@ -151,6 +151,19 @@ void kernel_forget_process(__u32 tgid)
 	map_delete(&contexts, &key);
 }
 
+int kernel_take_goroutine(const struct process *ended, __u64 goid)
+{
+	struct zs_key key = {.id = goid, .tgid = ended->tgid, .kind = ZS_KEY_GOROUTINE};
+	const struct zs_entry *entry = map_lookup(&contexts, &key, 0);
+	int open;
+
+	if (!entry || entry->process_start_ns != ended->start_ns)
+		return 0;
+	open = entry->depth;
+	map_delete(&contexts, &key);
+	return open;
+}
+
 void kernel_note_process(__u32 tgid)
 {
 	struct zs_key key = {.tgid = tgid, .kind = ZS_KEY_PROCESS};

@@ -41,6 +41,8 @@ int kernel_entries(enum zs_key_kind kind);
 int kernel_process_known(__u32 tgid);
 /* Deletes an entry of zs_contexts, as the host does with those of dead processes. */
 void kernel_forget_process(__u32 tgid);
+/* Takes out what a goroutine of an ended process left, as the host does; how many spans stood open in it. */
+int kernel_take_goroutine(const struct process *ended, __u64 goid);
 /* Notes a process whose start time it does not know, as the host does. */
 void kernel_note_process(__u32 tgid);
 

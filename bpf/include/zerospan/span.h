@@ -68,8 +68,12 @@ static __always_inline int zs_enter(struct zs_call *call, void *ctx)
 	}
 	call->bias = go_bias(ctx);
 	call->entry = zs_entry_find(&call->key);
-	/* the pid was used before: whatever stands here is another process's */
-	if (call->entry && call->entry->process_start_ns != zs_process_start()) {
+	/*
+	 * The pid was used before: whatever stands here is another process's. Or it was: the host removes such entries, and
+	 * another goroutine of ours may have got this one since.
+	 */
+	if (call->entry &&
+	    (call->entry->process_start_ns != zs_process_start() || call->entry->key.id != call->key.id)) {
 		zs_bury(call->slot, &call->key, call->entry);
 		call->entry = 0;
 	}
