@@ -32,6 +32,7 @@ func main() {
 	flag.StringVar(&o.baseline, "check", "", "compare what noise cannot change with the baseline in this file, and measure nothing else")
 	flag.StringVar(&o.distribution, "distribution", "", "folder whose jars are weighed for that")
 	flag.IntVar(&o.soak, "soak", 0, "so many spans, to see how the tracer's memory grows")
+	flag.IntVar(&o.shares, "shares", 0, "so many pairs, to compare the estimated cost with the measured one, and measure nothing else")
 	flag.BoolVar(&o.accept, "accept", false, "write that baseline")
 	flag.Parse()
 	if err := run(o, flag.Args()); err != nil {
@@ -42,7 +43,7 @@ func main() {
 // options are the command line's, but for the tracers.
 type options struct {
 	programs, out, only, baseline, distribution string
-	rounds, soak                                int
+	rounds, soak, shares                        int
 	duration                                    time.Duration
 	accept                                      bool
 }
@@ -90,6 +91,9 @@ func run(o options, files []string) error {
 			return err
 		}
 		return compare(o.baseline, o.accept, counts)
+	}
+	if o.shares > 0 {
+		return b.shares(o.shares)
 	}
 	for round := 1; round <= o.rounds; round++ {
 		b.untraced = map[string]float64{}

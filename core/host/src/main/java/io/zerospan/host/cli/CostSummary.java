@@ -1,19 +1,18 @@
 package io.zerospan.host.cli;
 
+import io.zerospan.host.telemetry.Series;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The lines in which {@code zerospan trace} tells what its probes took of the programs' CPU time, as estimated. */
 final class CostSummary {
-    private static final Pattern HOOK =
-            Pattern.compile("zerospan_probe_(hits|cpu_nanoseconds)_total\\{target=(.*),hook=(\\w+)}");
-    private static final Pattern TARGET = Pattern.compile("zerospan_target_cpu_nanoseconds_total\\{target=(.*)}");
+    private static final String HITS = "zerospan_probe_hits_total";
+    private static final String NANOS = "zerospan_probe_cpu_nanoseconds_total";
+    private static final String TARGET_NANOS = "zerospan_target_cpu_nanoseconds_total";
 
     private long hits;
     private long nanos;
@@ -23,35 +22,31 @@ final class CostSummary {
     private CostSummary() {}
 
     /** One for each executable that has used measurable time, and whose probes were hit. */
-    static List<String> of(Map<String, Long> metrics) {
-        SortedMap<String, CostSummary> targets = new TreeMap<>();
-        metrics.forEach((series, value) -> {
-            Matcher hook = HOOK.matcher(series);
-            if (hook.matches()) {
-                targets.computeIfAbsent(hook.group(2), target -> new CostSummary())
-                        .add(hook.group(1).equals("hits"), hook.group(3), value);
-            }
-        });
+    static List<String> of(SortedMap<Series, Long> counters) {
+        Map<String, CostSummary> targets = new HashMap<>();
+        counters.forEach((series, value) -> series.label("target")
+                .ifPresent(target -> targets.computeIfAbsent(target, absent -> new CostSummary())
+                        .add(series, value)));
         List<String> lines = new ArrayList<>();
-        metrics.forEach((series, cpu) -> {
-            Matcher target = TARGET.matcher(series);
-            CostSummary costs = target.matches() ? targets.get(target.group(1)) : null;
-            if (costs != null && costs.hits > 0 && cpu > 0) {
-                lines.add(costs.line(target.group(1), cpu));
+        counters.forEach((series, cpu) -> {
+            String target = series.label("target").orElse("");
+            CostSummary costs = targets.get(target);
+            if (series.name().equals(TARGET_NANOS) && costs != null && costs.hits > 0 && cpu > 0) {
+                lines.add(costs.line(target, cpu));
             }
         });
         return lines;
     }
 
-    private void add(boolean isHits, String hook, long value) {
-        if (isHits) {
+    private void add(Series series, long value) {
+        if (series.name().equals(HITS)) {
             hits += value;
-            return;
-        }
-        nanos += value;
-        if (value > dearestNanos) {
-            dearest = hook;
-            dearestNanos = value;
+        } else if (series.name().equals(NANOS)) {
+            nanos += value;
+            if (value > dearestNanos) {
+                dearest = series.label("hook").orElse("");
+                dearestNanos = value;
+            }
         }
     }
 

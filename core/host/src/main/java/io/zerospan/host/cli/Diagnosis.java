@@ -6,8 +6,10 @@ import static io.zerospan.host.cli.Finding.warn;
 
 import io.zerospan.host.trace.OpenFiles;
 import io.zerospan.libbpf.KernelFeatures;
+import io.zerospan.libbpf.TrapCost;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** What works on a machine, what does not, and what to do about it. */
@@ -106,6 +108,13 @@ final class Diagnosis {
                 false,
                 "detaching takes seconds, during which programs run on untraced; Linux 6.10 (or 6.6.33) has it");
         add(
+                ok(
+                        "cost of a hit",
+                        machine.trap()
+                                .map(Diagnosis::cost)
+                                .orElse(
+                                        "not known: it can be tried on amd64 only, with uprobe_multi and the rights to trace")));
+        add(
                 machine.openFiles() >= OpenFiles.FEWEST
                         ? ok(
                                 "open files",
@@ -119,6 +128,16 @@ final class Diagnosis {
                 machine.java().feature() >= OLDEST_JAVA
                         ? ok("Java", machine.java().toString())
                         : fail("Java", machine.java() + ": too old; install Java 17 or newer"));
+    }
+
+    /** Of the trap alone: what the probe's program takes comes on top, and differs from hook to hook. */
+    private static String cost(TrapCost trap) {
+        return String.format(
+                Locale.ROOT,
+                "%,d ns of the traced program's time, or %,d ns where the instruction is stepped ('zerospan inspect FILE'"
+                        + " shows where), and what the probe itself takes",
+                trap.emulatedNanos(),
+                trap.steppedNanos());
     }
 
     private void tried(String what, boolean works, boolean needed, String otherwise) {

@@ -113,7 +113,7 @@ public final class TraceCommand implements Command {
     private static void end(TraceEngine engine, LiveWaterfalls waterfalls, Metrics metrics, Console console) {
         SortedMap<String, Long> told = metrics.snapshot();
         SortedMap<String, Long> losses = TraceSummary.losses(told);
-        List<String> costs = CostSummary.of(told);
+        List<String> costs = CostSummary.of(metrics.counters());
         engine.close();
         waterfalls.close();
         costs.forEach(line -> console.err().println(Printable.line(line)));

@@ -47,7 +47,8 @@ public final class Metrics implements Telemetry {
         return values;
     }
 
-    SortedMap<Series, Long> counters() {
+    /** Every counter with its present value, by name. */
+    public SortedMap<Series, Long> counters() {
         SortedMap<Series, Long> values = new TreeMap<>();
         counters.forEach((series, counter) -> values.put(series, counter.sum()));
         return values;

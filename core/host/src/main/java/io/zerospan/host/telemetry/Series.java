@@ -2,15 +2,26 @@ package io.zerospan.host.telemetry;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** A metric's name and labels, these in pairs. In order of the name first: a metric's series stand together. */
-record Series(String name, List<String> labels) implements Comparable<Series> {
-    static Series of(String name, String... labels) {
+public record Series(String name, List<String> labels) implements Comparable<Series> {
+    public static Series of(String name, String... labels) {
         if (labels.length % 2 != 0) {
             throw new IllegalArgumentException(
                     name + ": labels are pairs of name and value, but there are " + labels.length);
         }
         return new Series(name, List.of(labels));
+    }
+
+    /** Empty if it has no such label. */
+    public Optional<String> label(String key) {
+        for (int i = 0; i < labels.size(); i += 2) {
+            if (labels.get(i).equals(key)) {
+                return Optional.of(labels.get(i + 1));
+            }
+        }
+        return Optional.empty();
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zerospan.host.cli.Finding.Verdict;
 import io.zerospan.libbpf.Capability;
 import io.zerospan.libbpf.KernelFeatures;
+import io.zerospan.libbpf.TrapCost;
 import io.zerospan.libbpf.WritingFeatures;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -20,9 +21,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class DiagnosisTest {
     private static final Set<Capability> ALL = EnumSet.allOf(Capability.class);
+    private static final Optional<TrapCost> TRAP = Optional.of(new TrapCost(612, 1_940));
 
     private static Machine machine(KernelFeatures kernel) {
-        return new Machine(kernel, writing(kernel), "v1.3", "", "amd64", true, Runtime.Version.parse("17.0.1"), 1024);
+        return new Machine(
+                kernel, writing(kernel), "v1.3", "", "amd64", true, Runtime.Version.parse("17.0.1"), 1024, TRAP);
     }
 
     /** What a machine allows that is as good as the rest of it. */
@@ -65,7 +68,8 @@ class DiagnosisTest {
     @Test
     void fewOpenFiles_areAFailure() {
         Machine good = machine(kernel(true, "none", ALL));
-        Machine few = new Machine(good.kernel(), good.writing(), good.libbpf(), "", good.arch(), true, good.java(), 64);
+        Machine few =
+                new Machine(good.kernel(), good.writing(), good.libbpf(), "", good.arch(), true, good.java(), 64, TRAP);
         assertThat(worse(few)).containsExactly("FAIL open files");
         assertThat(text(few, "open files")).startsWith("64 only");
     }
@@ -73,7 +77,8 @@ class DiagnosisTest {
     @Test
     void arm64_isTraced() {
         Machine good = machine(kernel(true, "none", ALL));
-        Machine arm = new Machine(good.kernel(), good.writing(), good.libbpf(), "", "aarch64", true, good.java(), 1024);
+        Machine arm =
+                new Machine(good.kernel(), good.writing(), good.libbpf(), "", "aarch64", true, good.java(), 1024, TRAP);
         assertThat(worse(arm)).isEmpty();
     }
 
@@ -172,6 +177,22 @@ class DiagnosisTest {
     }
 
     @Test
+    void hit_isToldWithItsCostOfEachKind() {
+        assertThat(text(machine(kernel(true, "none", ALL)), "cost of a hit"))
+                .startsWith("612 ns ")
+                .contains("1,940 ns where the instruction is stepped");
+    }
+
+    @Test
+    void costThatCannotBeTried_isNoFault() {
+        Machine good = machine(kernel(true, "none", ALL));
+        Machine arm = new Machine(
+                good.kernel(), good.writing(), "v1.3", "", "aarch64", true, good.java(), 1024, Optional.empty());
+        assertThat(worse(arm)).isEmpty();
+        assertThat(text(arm, "cost of a hit")).startsWith("not known: ");
+    }
+
+    @Test
     void missingLibrary_isTheReasonForWhatWasNotTried() {
         Machine machine = new Machine(
                 kernel(false, "none", ALL),
@@ -181,7 +202,8 @@ class DiagnosisTest {
                 "riscv64",
                 false,
                 Runtime.Version.parse("11"),
-                1024);
+                1024,
+                Optional.empty());
         assertThat(worse(machine))
                 .containsExactly(
                         "FAIL architecture",
