@@ -179,15 +179,17 @@ class ProcessesKernelTest {
     /** Killed while it serves a request; the next process has its number, and goroutines of the same numbers. */
     @Test
     void pid_usedAgain_inheritsNothing() throws Exception {
-        try (GoProgram killed = GoProgram.start(binary);
+        try (GoProgram shell = GoProgram.start(Pids.reapedByAShell(binary));
                 Tracing tracing = Tracing.of(spans, Tracing.exe(binary))) {
-            killed.await("ready");
-            killed.say("get /gate");
+            int killed = Integer.parseInt(shell.await("pid"));
+            shell.await("ready");
+            shell.say("get /gate");
             eventually()
-                    .until(() -> tracing.entries(killed.pid()).stream()
+                    .until(() -> tracing.entries(killed).stream()
                             .anyMatch(entry -> entry.startsWith("kind " + ENTRY_OF_A_CONTEXT)));
-            killed.kill();
-            try (GoProgram next = Pids.startAs(killed.pid(), binary)) {
+            Pids.kill(killed);
+            shell.awaitExit();
+            try (GoProgram next = Pids.startAs(killed, binary)) {
                 String authority = plain(next);
                 next.say("get /hello");
                 next.await("done");
