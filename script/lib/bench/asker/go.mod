@@ -1,0 +1,3 @@
+module zerospan/bench/asker
+
+go 1.22
