@@ -1,5 +1,6 @@
 package io.zerospan.host;
 
+import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
@@ -10,17 +11,25 @@ import java.util.List;
 
 /** Spans for tests of what does not look into them. */
 public final class Spans {
-    private static final SpanData ONE = ((ReadableSpan) SdkTracerProvider.builder()
-                    .addSpanProcessor(SimpleSpanProcessor.create(SpanExporter.composite()))
-                    .build()
-                    .get("test")
-                    .spanBuilder("GET")
-                    .startSpan())
-            .toSpanData();
+    private static final Tracer TRACER = SdkTracerProvider.builder()
+            .addSpanProcessor(SimpleSpanProcessor.create(SpanExporter.composite()))
+            .build()
+            .get("test");
+
+    private static final SpanData ONE = span();
 
     private Spans() {}
 
     public static List<SpanData> of(int count) {
         return Collections.nCopies(count, ONE);
+    }
+
+    /** With attributes of its own. */
+    public static SpanData unlike() {
+        return span();
+    }
+
+    private static SpanData span() {
+        return ((ReadableSpan) TRACER.spanBuilder("GET").setAttribute("n", 1).startSpan()).toSpanData();
     }
 }

@@ -20,8 +20,8 @@ final class PipelineThread implements SpanConsumer {
     private final String pipeline;
     private final SpanConsumer first;
     private final List<ProcessorStage> stages;
-    /** As much as an exporter may hold. */
-    private final RequestQueue queue = new RequestQueue(RequestQueue.MAX_SPANS, true);
+    /** As much memory as an exporter may hold. */
+    private final RequestQueue queue = new RequestQueue(Integer.MAX_VALUE, true);
 
     private final Counter refused;
     private final RepeatedFailure overflow = new RepeatedFailure(LOG);
@@ -73,11 +73,11 @@ final class PipelineThread implements SpanConsumer {
 
     private void run() {
         try {
-            for (List<SpanData> spans = queue.take(); spans != null; spans = queue.take()) {
+            for (Request request = queue.take(); request != null; request = queue.take()) {
                 try {
-                    first.accept(spans);
+                    first.accept(request.spans());
                 } finally {
-                    queue.release(spans);
+                    queue.release(request);
                 }
                 overflow.succeeded(name() + " takes spans");
             }
@@ -100,7 +100,9 @@ final class PipelineThread implements SpanConsumer {
         if (thread.isAlive()) {
             String culprit = why();
             thread.interrupt();
-            int left = queue.abandon().stream().mapToInt(List::size).sum();
+            int left = queue.abandon().stream()
+                    .mapToInt(request -> request.spans().size())
+                    .sum();
             refused.add(left);
             LOG.warn("{} lost {} at the stop: {}", name(), Counted.of(left, "waiting span"), culprit);
         }

@@ -111,14 +111,14 @@ final class QueuedExporter implements SpanConsumer {
         try {
             while (true) {
                 busy(-1);
-                List<SpanData> request = queue.take();
+                Request request = queue.take();
                 busy(+1);
                 if (request == null) {
                     return;
                 }
                 employ(); // several may have arrived while this thread was the idle one
                 try {
-                    sender.send(request);
+                    sender.send(request.spans());
                 } finally {
                     queue.release(request);
                 }
@@ -150,7 +150,7 @@ final class QueuedExporter implements SpanConsumer {
         queue.close();
         sender.stopRetrying();
         await(running, limit);
-        queue.abandon().forEach(request -> sender.giveUp(request, "the host stopped before it could be sent"));
+        queue.abandon().forEach(request -> sender.giveUp(request.spans(), "the host stopped before it could be sent"));
         running.forEach(Thread::interrupt);
         await(running, LAST_COUNT);
         balance.losses().ifPresent(LOG::warn);

@@ -7,19 +7,20 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Requests that wait for one exporter. Bounded by the configured size, and by spans so that the heap stays small. */
+/** Requests that wait for one exporter. Bounded by the configured size, and by memory so that the heap stays small. */
 final class RequestQueue {
     /**
-     * Spans that one exporter may hold, waiting or under way: two of the batch processor's largest requests. A span
-     * takes about 1 KiB, so one dead backend costs about 16 MiB of a heap of 64; several dead ones share their spans.
+     * What one exporter may hold, waiting or under way, of a heap of 64 MiB: two of the batch processor's largest requests
+     * if no span is like another, six if all are, which is half a second of what four cores can send. Several dead
+     * backends share their spans.
      */
-    static final int MAX_SPANS = 16_384;
+    static final int MAX_BYTES = 20 * 1024 * 1024;
 
     private final int size;
     private final boolean countSpans;
-    private final Deque<List<SpanData>> requests = new ArrayDeque<>();
+    private final Deque<Request> requests = new ArrayDeque<>();
     private int waitingSpans;
-    private int heldSpans;
+    private int heldBytes;
     private boolean closed;
 
     RequestQueue(int size, boolean countSpans) {
@@ -28,40 +29,44 @@ final class RequestQueue {
     }
 
     /** False if the queue is full or closed. A request larger than all limits is taken if nothing else is there. */
-    synchronized boolean offer(List<SpanData> request) {
-        if (closed || isFull(request.size())) {
+    boolean offer(List<SpanData> spans) {
+        return offer(Request.of(spans));
+    }
+
+    private synchronized boolean offer(Request request) {
+        if (closed || isFull(request)) {
             return false;
         }
         requests.add(request);
-        waitingSpans += request.size();
-        heldSpans += request.size();
+        waitingSpans += request.spans().size();
+        heldBytes += request.bytes();
         notify();
         return true;
     }
 
-    private boolean isFull(int spans) {
-        if (heldSpans == 0) {
+    private boolean isFull(Request request) {
+        if (heldBytes == 0) {
             return false;
         }
-        boolean tooMany = countSpans ? waitingSpans + spans > size : requests.size() >= size;
-        return tooMany || heldSpans + spans > MAX_SPANS;
+        boolean tooMany = countSpans ? waitingSpans + request.spans().size() > size : requests.size() >= size;
+        return tooMany || heldBytes + request.bytes() > MAX_BYTES;
     }
 
     /** Waits for a request; null when the queue is closed and empty. The taker calls {@link #release} afterwards. */
-    synchronized @Nullable List<SpanData> take() throws InterruptedException {
+    synchronized @Nullable Request take() throws InterruptedException {
         while (requests.isEmpty() && !closed) {
             wait();
         }
-        List<SpanData> request = requests.poll();
+        Request request = requests.poll();
         if (request != null) {
-            waitingSpans -= request.size();
+            waitingSpans -= request.spans().size();
         }
         return request;
     }
 
     /** The request was delivered or given up. */
-    synchronized void release(List<SpanData> request) {
-        heldSpans -= request.size();
+    synchronized void release(Request request) {
+        heldBytes -= request.bytes();
     }
 
     /** Takes no more; what waits can still be taken. */
@@ -71,8 +76,8 @@ final class RequestQueue {
     }
 
     /** Empties the queue; returns what nobody took. */
-    synchronized List<List<SpanData>> abandon() {
-        List<List<SpanData>> left = new ArrayList<>(requests);
+    synchronized List<Request> abandon() {
+        List<Request> left = new ArrayList<>(requests);
         requests.clear();
         waitingSpans = 0;
         left.forEach(this::release);

@@ -54,7 +54,7 @@ class PipelineThreadTest {
             thread.start();
             thread.accept(Spans.of(1));
             entered.await();
-            thread.accept(Spans.of(RequestQueue.MAX_SPANS - 1));
+            thread.accept(Spans.of(RequestQueueTest.MOST_ALIKE - 3));
             thread.accept(Spans.of(7));
             assertThat(log.lines())
                     .containsExactly(
@@ -62,10 +62,10 @@ class PipelineThreadTest {
                                     + " further failures are logged at debug level");
             thread.close(Duration.ofMillis(1));
             assertThat(log.lines().get(1))
-                    .isEqualTo("WARNING pipeline traces lost 16383 waiting spans at the stop: processor stuck of traces"
+                    .isEqualTo("WARNING pipeline traces lost 54608 waiting spans at the stop: processor stuck of traces"
                             + " does not come back");
         }
-        assertThat(metrics.snapshot()).containsEntry(REFUSED, 16_390L);
+        assertThat(metrics.snapshot()).containsEntry(REFUSED, 54_615L);
     }
 
     @Test
@@ -74,7 +74,7 @@ class PipelineThreadTest {
         PipelineThread thread = thread(spans -> block(go));
         try (LogLines log = new LogLines(PipelineThread.class.getName())) {
             thread.start();
-            thread.accept(Spans.of(RequestQueue.MAX_SPANS));
+            thread.accept(Spans.of(RequestQueueTest.MOST_ALIKE));
             thread.accept(Spans.of(1));
             go.countDown();
             await().until(() -> log.lines().contains("INFO pipeline traces takes spans again after 1 failure"));
