@@ -95,7 +95,7 @@ func (b *bench) open(t tracer) (*scene, error) {
 		fmt.Sprintf("CALLEE_PID=%d", s.back.pid()),
 	}
 	environment = append(environment, b.environment...)
-	before, began := b.sink.spans.Load(), time.Now()
+	before, began := b.sink.spans(), time.Now()
 	said, _ := b.log.Seek(0, io.SeekEnd)
 	if s.agent, err = launch(t.start, t.stop, environment, b.log); err == nil {
 		if t.ready != "" {
@@ -147,7 +147,7 @@ func (b *bench) awaitSpan(s *scene, before int64, began time.Time) error {
 			_, _ = io.Copy(io.Discard, response.Body)
 			response.Body.Close()
 		}
-		if b.sink.spans.Load() > before {
+		if b.sink.spans() > before {
 			s.first = time.Since(began)
 			s.idle, _ = residentBytes(s.agent.pid())
 			return nil
@@ -217,7 +217,7 @@ func (b *bench) measure(s *scene, w workload, add func(workload, metric string, 
 		return err
 	}
 	b.settle(s)
-	spans := b.sink.spans.Load()
+	spans := b.sink.spans()
 	front, back, agent := b.cpu(s)
 	result, err := l.run(b.duration)
 	if err != nil {
@@ -242,7 +242,7 @@ func (b *bench) measure(s *scene, w workload, add func(workload, metric string, 
 	if s.tracer.name == untracedName {
 		b.untraced[w.name] = requests / result.took.Seconds()
 	}
-	if got := float64(b.sink.spans.Load() - spans); got > 0 {
+	if got := float64(b.sink.spans() - spans); got > 0 {
 		add(w.name, delivered, got/requests)
 		if s.agent != nil {
 			add(w.name, tracerCPU, float64((agentAfter-agent).Nanoseconds())/1e3/got)
@@ -266,9 +266,9 @@ func (b *bench) settle(s *scene) {
 	if s.tracer.name == untracedName {
 		return
 	}
-	last, same := b.sink.spans.Load(), 0
+	last, same := b.sink.spans(), 0
 	for until := time.Now().Add(settle); same < settledLooks && time.Now().Before(until); time.Sleep(settleLook) {
-		now := b.sink.spans.Load()
+		now := b.sink.spans()
 		if now == last {
 			same++
 		} else {

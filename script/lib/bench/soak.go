@@ -32,18 +32,18 @@ func (b *bench) soak(t tracer, spans int) (soaked, error) {
 	b.settle(s)
 	result := soaked{idle: s.idle}
 	_, _, cpuBefore := b.cpu(s)
-	before, began := b.sink.spans.Load(), time.Now()
+	before, began := b.sink.spans(), time.Now()
 	for result.spans < spans && time.Since(began) < soakLimit {
 		step, err := l.run(soakStep)
 		if err != nil {
 			return result, err
 		}
 		result.requests += step.requests
-		result.spans = int(b.sink.spans.Load() - before)
+		result.spans = int(b.sink.spans() - before)
 	}
 	result.took = time.Since(began)
 	b.settle(s)
-	result.spans = int(b.sink.spans.Load() - before)
+	result.spans = int(b.sink.spans() - before)
 	_, _, cpuAfter := b.cpu(s)
 	result.perSpan = float64((cpuAfter - cpuBefore).Nanoseconds()) / 1e3 / float64(max(1, result.spans))
 	result.after, err = residentBytes(s.agent.pid())
