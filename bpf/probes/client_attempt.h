@@ -183,8 +183,8 @@ int connection_failed(void *ctx)
 	return attempt_failed(ctx, (struct go_interface){go_arg(ctx, 3), go_arg(ctx, 4)});
 }
 
-/* http2shouldRetryRequest(req *Request, err error) (*Request, error): RBX, RCX = err */
-GO_START_OPTIONAL("net/http.http2shouldRetryRequest")
+/* shouldRetryRequest(req, err error) (its type, error): RBX, RCX = err */
+GO_START_OPTIONAL("net/http.http2shouldRetryRequest|net/http/internal/http2.shouldRetryRequest")
 int net_http2_failed(void *ctx)
 {
 	return attempt_failed(ctx, (struct go_interface){go_arg(ctx, 2), go_arg(ctx, 3)});

@@ -11,8 +11,10 @@
 #pragma once
 
 GO_FIELD_OPTIONAL(go_g_parent, "runtime.g", "parentGoid"); /* go1.21.. */
-GO_FIELD_OPTIONAL(net_client_conn, "net/http.http2ClientConn", "tconn");
-GO_FIELD_OPTIONAL(net_stream_id, "net/http.http2clientStream", "ID");
+GO_FIELD_OPTIONAL(copied_client_conn, "net/http.http2ClientConn", "tconn");
+GO_FIELD_OPTIONAL(copied_stream_id, "net/http.http2clientStream", "ID");
+GO_FIELD_OPTIONAL(own_client_conn, "net/http/internal/http2.ClientConn", "tconn"); /* go1.27.. */
+GO_FIELD_OPTIONAL(own_stream_id, "net/http/internal/http2.clientStream", "ID");
 GO_FIELD_OPTIONAL(x_client_conn, "golang.org/x/net/http2.ClientConn", "tconn");
 GO_FIELD_OPTIONAL(x_stream_id, "golang.org/x/net/http2.clientStream", "ID");
 
@@ -100,11 +102,17 @@ static __always_inline int http2_write(void *ctx, __u32 id)
 	return 0;
 }
 
-/* (*ClientConn).roundTrip(req *Request, …), the connection is chosen: RAX = cc */
-GO_START_OPTIONAL("net/http.(*http2ClientConn).roundTrip|net/http.(*http2ClientConn).RoundTrip")
+/* In Go 1.27 (*http2ClientConn).RoundTrip is something else. */
+#define NET_ATTEMPT \
+	"net/http/internal/http2.(*ClientConn).roundTrip|" \
+	"net/http.(*http2ClientConn).roundTrip|" \
+	"net/http.(*http2ClientConn).RoundTrip"
+
+/* (*ClientConn).roundTrip(req, …), the connection is chosen: RAX = cc */
+GO_START_OPTIONAL(NET_ATTEMPT)
 int net_http2_attempt(void *ctx)
 {
-	return http2_attempt(ctx, net_client_conn);
+	return http2_attempt(ctx, own_client_conn != ZS_NO_FIELD ? own_client_conn : copied_client_conn);
 }
 
 #define X_ATTEMPT \
@@ -118,11 +126,15 @@ int x_http2_attempt(void *ctx)
 	return http2_attempt(ctx, x_client_conn);
 }
 
-/* (*clientStream).encodeAndWriteHeaders(req *Request), the stream has its id, nothing is written yet: RAX = cs */
-GO_START_OPTIONAL("net/http.(*http2clientStream).encodeAndWriteHeaders")
+#define NET_WRITE \
+	"net/http.(*http2clientStream).encodeAndWriteHeaders|" \
+	"net/http/internal/http2.(*clientStream).encodeAndWriteHeaders"
+
+/* (*clientStream).encodeAndWriteHeaders(req), the stream has its id, nothing is written yet: RAX = cs */
+GO_START_OPTIONAL(NET_WRITE)
 int net_http2_write(void *ctx)
 {
-	return http2_write(ctx, net_stream_id);
+	return http2_write(ctx, own_stream_id != ZS_NO_FIELD ? own_stream_id : copied_stream_id);
 }
 
 GO_START_OPTIONAL("golang.org/x/net/http2.(*clientStream).encodeAndWriteHeaders")

@@ -1,20 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR Apache-2.0 */
 /*
  * HTTP/2's part of the server probe. A stream's handler runs on a goroutine of its own, which begins and ends with it,
- * whether the connection is TLS or not and whoever accepted it. net/http holds a copy of golang.org/x/net/http2; a
- * program may have both, so there are two of each program.
+ * whether the connection is TLS or not and whoever accepted it. net/http holds a copy of golang.org/x/net/http2, since
+ * Go 1.27 in a package of its own; a program may have both, so there are two of each program.
  */
 #pragma once
 
-/* Where one of the two has what is looked for. */
+/* Where one of them has what is looked for. */
 struct http2_server {
 	__u32 conn;		       /* in serverConn: the net.Conn */
 	__u32 state;		       /* in responseWriter: the responseWriterState */
 	__u32 request, status, stream, header; /* in that */
 	__u32 id;		       /* in stream */
+	enum request_kind kind;	       /* HTTP_REQUEST: request is a pointer to it; STREAM_REQUEST: it stands there itself */
 };
 
-#define HTTP2_SERVER_FIELDS(name, in) \
+#define HTTP2_SERVER_FIELDS(name, in, of_kind) \
 	GO_FIELD_OPTIONAL(name##_conn, in "serverConn", "conn"); \
 	GO_FIELD_OPTIONAL(name##_state, in "responseWriter", "rws"); \
 	GO_FIELD_OPTIONAL(name##_request, in "responseWriterState", "req"); \
@@ -26,11 +27,18 @@ struct http2_server {
 	{ \
 		return (struct http2_server){.conn = name##_conn, .state = name##_state, .request = name##_request, \
 					     .status = name##_status, .stream = name##_stream, .id = name##_id, \
-					     .header = name##_header}; \
+					     .header = name##_header, .kind = of_kind}; \
 	}
 
-HTTP2_SERVER_FIELDS(net_http2, "net/http.http2")
-HTTP2_SERVER_FIELDS(x_http2, "golang.org/x/net/http2.")
+HTTP2_SERVER_FIELDS(copied_http2, "net/http.http2", HTTP_REQUEST)
+HTTP2_SERVER_FIELDS(own_http2, "net/http/internal/http2.", STREAM_REQUEST) /* go1.27.. */
+HTTP2_SERVER_FIELDS(x_http2, "golang.org/x/net/http2.", HTTP_REQUEST)
+
+/* A program has one or the other. */
+static __always_inline struct http2_server net_http2_fields(void)
+{
+	return own_http2_state != ZS_NO_FIELD ? own_http2_fields() : copied_http2_fields();
+}
 
 /* What h2c's handler has taken over from HTTP/1 together with bytes that were read already. */
 GO_TYPE(h2c_conn, "*golang.org/x/net/http2/h2c.bufConn");
@@ -38,6 +46,8 @@ GO_FIELD_OPTIONAL(h2c_conn_conn, "golang.org/x/net/http2/h2c.bufConn", "Conn");
 
 static __always_inline int http2_known(const struct http2_server *at)
 {
+	if (at->kind == STREAM_REQUEST && !stream_request_known())
+		return 0;
 	return at->conn != ZS_NO_FIELD && at->state != ZS_NO_FIELD && at->request != ZS_NO_FIELD &&
 	       at->status != ZS_NO_FIELD && at->stream != ZS_NO_FIELD && at->id != ZS_NO_FIELD;
 }
@@ -72,7 +82,7 @@ static __always_inline void start_stream(struct zs_call *call, const struct http
 
 	if (!entry)
 		return;
-	inbound = read_at_start(call->slot, request);
+	inbound = read_at_start(call->slot, at->kind, request);
 	forget_request(entry, call->key.tgid);
 	id = stream_id(at, writer);
 	entry->connection = !id || http2_tuple(call, conn + at->conn) ? 0 : conn;
@@ -90,18 +100,24 @@ static __always_inline int http2_start(void *ctx, struct http2_server at)
 	return 0;
 }
 
+static __always_inline __u64 request_of(const struct http2_server *at, __u64 place)
+{
+	return at->kind == STREAM_REQUEST ? place : go_read_pointer(place);
+}
+
 static __always_inline void read_exchange(struct zs_call *call, const struct http2_server *at,
 					  const struct zs_frame *frame, int panic)
 {
 	__u64 writer = frame->object & ~NOT_OBJECT;
 	__u64 state = go_read_pointer(writer + at->state);
-	__u64 request = state ? go_read_pointer(state + at->request) : 0;
+	__u64 request = state ? request_of(at, state + at->request) : 0;
 	__u64 status;
 
 	if (request) {
 		read_route(call, request);
-		read_request(call, request);
-		read_headers(call, frame, request, at->header == ZS_NO_FIELD ? 0 : state + at->header);
+		read_request(call, at->kind, request);
+		read_headers(call, frame, request + header_in(at->kind),
+			     at->header == ZS_NO_FIELD ? 0 : state + at->header);
 	}
 	if (call->entry->connection)
 		zs_attr_addr(call->slot, attr_peer, call->entry->tuple.client, call->entry->tuple.client_port);
@@ -133,8 +149,12 @@ static __always_inline int http2_end(void *ctx, struct http2_server at)
 	return 0;
 }
 
-/* (*serverConn).runHandler(rw *responseWriter, req *Request, handler): RAX = sc, RBX = rw, RCX = req */
-GO_START_OPTIONAL("net/http.(*http2serverConn).runHandler")
+#define NET_RUN_HANDLER \
+	"net/http.(*http2serverConn).runHandler|" \
+	"net/http/internal/http2.(*serverConn).runHandler"
+
+/* (*serverConn).runHandler(rw *responseWriter, req *Request or *ServerRequest, handler): RAX = sc, RBX = rw, RCX = req */
+GO_START_OPTIONAL(NET_RUN_HANDLER)
 int net_http2_start(void *ctx)
 {
 	return http2_start(ctx, net_http2_fields());
@@ -146,8 +166,12 @@ int x_http2_start(void *ctx)
 	return http2_start(ctx, x_http2_fields());
 }
 
+#define NET_HANDLER_RAN \
+	"net/http.(*http2serverConn).runHandler.func1|" \
+	"net/http/internal/http2.(*serverConn).runHandler.func1"
+
 /* Its deferred function: the handler has returned or panicked, and the response is still its own. */
-GO_START_OPTIONAL("net/http.(*http2serverConn).runHandler.func1")
+GO_START_OPTIONAL(NET_HANDLER_RAN)
 int net_http2_end(void *ctx)
 {
 	return http2_end(ctx, net_http2_fields());

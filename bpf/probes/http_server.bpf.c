@@ -8,6 +8,7 @@
 #include <zerospan/fixed_text.h>
 #include <zerospan/tracestate_text.h>
 #include <zerospan/trust.h>
+#include "request_fields.h"
 #include "read_route.h"
 
 /* In the lowest bits of a request's frame->object, see upgrade.h. */
@@ -25,15 +26,6 @@ GO_FIELD(resp_status, "net/http.response", "status");
 GO_FIELD(resp_header, "net/http.response", "handlerHeader");
 GO_FIELD(conn_rwc, "net/http.conn", "rwc");
 GO_FIELD(conn_remote_addr, "net/http.conn", "remoteAddr");
-GO_FIELD(req_method, "net/http.Request", "Method");
-GO_FIELD(req_proto_major, "net/http.Request", "ProtoMajor");
-GO_FIELD(req_proto_minor, "net/http.Request", "ProtoMinor");
-GO_FIELD(req_header, "net/http.Request", "Header");
-GO_FIELD(req_host, "net/http.Request", "Host");
-GO_FIELD(req_remote_addr, "net/http.Request", "RemoteAddr");
-GO_FIELD(req_request_uri, "net/http.Request", "RequestURI");
-GO_FIELD(req_tls, "net/http.Request", "TLS");
-GO_FIELD(req_ctx, "net/http.Request", "ctx");
 GO_FIELD_OPTIONAL(go_g_panic, "runtime.g", "_panic");
 GO_FIELD_OPTIONAL(panic_goexit, "runtime._panic", "goexit");
 
@@ -160,20 +152,20 @@ struct inbound {
 	struct go_interface context;
 };
 
-static __always_inline struct inbound read_at_start(struct zs_slot *slot, __u64 request)
+static __always_inline struct inbound read_at_start(struct zs_slot *slot, enum request_kind kind, __u64 request)
 {
 	struct zs_block block = ZS_BLOCK;
 	struct inbound inbound = {};
 
-	zs_block_field(&block, req_proto_major, sizeof(inbound.major));
-	zs_block_field(&block, req_header, sizeof(inbound.headers));
-	zs_block_field(&block, req_ctx, sizeof(inbound.context));
+	zs_block_field(&block, proto_major_in(kind), sizeof(inbound.major));
+	zs_block_field(&block, header_in(kind), sizeof(inbound.headers));
+	zs_block_field(&block, ctx_in(kind), sizeof(inbound.context));
 	zs_block_read(slot, &block, request);
-	if (zs_block_word(slot, &block, req_proto_major, &inbound.major))
+	if (zs_block_word(slot, &block, proto_major_in(kind), &inbound.major))
 		return (struct inbound){};
-	if (zs_block_word(slot, &block, req_header, &inbound.headers))
+	if (zs_block_word(slot, &block, header_in(kind), &inbound.headers))
 		inbound.headers = 0;
-	if (zs_block_interface(slot, &block, req_ctx, &inbound.context))
+	if (zs_block_interface(slot, &block, ctx_in(kind), &inbound.context))
 		inbound.context.data = 0;
 	return inbound;
 }
@@ -222,7 +214,7 @@ static __always_inline void open_span(struct zs_call *call, __u32 stream, __u64 
 
 static __always_inline void start_request(struct zs_call *call, __u64 response, __u64 request)
 {
-	struct inbound inbound = read_at_start(call->slot, request);
+	struct inbound inbound = read_at_start(call->slot, HTTP_REQUEST, request);
 	struct zs_entry *entry;
 
 	/* an HTTP/2 stream has no net/http.response and began before it came here, see http2_server.h */
@@ -266,16 +258,18 @@ static __always_inline struct zs_frame *open_request(struct zs_entry *entry)
 #include "request_line.h"
 
 /* Reads what a record tells of its request. */
-static __always_inline void read_at_end(struct zs_slot *slot, struct zs_block *block, __u64 request)
+static __always_inline void read_at_end(struct zs_slot *slot, struct zs_block *block, enum request_kind kind,
+					__u64 request)
 {
-	zs_block_field(block, req_method, sizeof(struct go_string));
-	zs_block_field(block, req_request_uri, sizeof(struct go_string));
-	zs_block_field(block, req_host, sizeof(struct go_string));
-	zs_block_field(block, req_remote_addr, sizeof(struct go_string));
-	zs_block_field(block, req_pattern, sizeof(struct go_string));
-	zs_block_field(block, req_proto_major, sizeof(__u64));
-	zs_block_field(block, req_proto_minor, sizeof(__u64));
-	zs_block_field(block, req_tls, sizeof(__u64));
+	zs_block_field(block, method_in(kind), sizeof(struct go_string));
+	zs_block_field(block, request_uri_in(kind), sizeof(struct go_string));
+	zs_block_field(block, host_in(kind), sizeof(struct go_string));
+	zs_block_field(block, remote_addr_in(kind), sizeof(struct go_string));
+	if (kind == HTTP_REQUEST)
+		zs_block_field(block, req_pattern, sizeof(struct go_string));
+	zs_block_field(block, proto_major_in(kind), sizeof(__u64));
+	zs_block_field(block, proto_minor_in(kind), sizeof(__u64));
+	zs_block_field(block, tls_in(kind), sizeof(__u64));
 	zs_block_read(slot, block, request);
 }
 
@@ -290,12 +284,12 @@ static __always_inline int is_ipv4(const __u8 address[16])
  * The client is the connection's other end, unless middleware knows better from a header. An IPv6 address may have a zone,
  * which is in the text alone.
  */
-static __always_inline void read_client(struct zs_call *call, const struct zs_block *request)
+static __always_inline void read_client(struct zs_call *call, const struct zs_block *request, enum request_kind kind)
 {
 	const struct zs_entry *entry = call->entry;
 	struct go_string text;
 
-	if (zs_block_string(call->slot, request, req_remote_addr, &text))
+	if (zs_block_string(call->slot, request, remote_addr_in(kind), &text))
 		return;
 	if (entry->connection && entry->connection == text.data && is_ipv4(entry->tuple.client))
 		zs_attr_bool(call->slot, attr_client_is_peer, 1);
@@ -303,36 +297,38 @@ static __always_inline void read_client(struct zs_call *call, const struct zs_bl
 		zs_attr_text(call->slot, attr_client, text.data, text.length);
 }
 
-static __always_inline void read_request(struct zs_call *call, __u64 request)
+static __always_inline void read_request(struct zs_call *call, enum request_kind kind, __u64 request)
 {
 	struct zs_slot *slot = call->slot;
 	struct zs_block block = ZS_BLOCK;
 	__u64 value;
 
-	read_at_end(slot, &block, request);
-	read_request_line(slot, &block);
-	zs_attr_text_in(slot, attr_host, &block, req_host);
-	read_client(call, &block);
-	if (req_pattern != ZS_NO_FIELD)
+	read_at_end(slot, &block, kind, request);
+	read_request_line(slot, &block, kind);
+	zs_attr_text_in(slot, attr_host, &block, host_in(kind));
+	read_client(call, &block, kind);
+	if (kind == HTTP_REQUEST && req_pattern != ZS_NO_FIELD)
 		zs_attr_fixed_text_in(slot, attr_pattern, &block, req_pattern);
-	else
+	else if (kind == HTTP_REQUEST)
 		read_pattern(slot, request);
-	if (!zs_block_word(slot, &block, req_proto_major, &value))
+	if (!zs_block_word(slot, &block, proto_major_in(kind), &value))
 		zs_attr_int(slot, attr_major, value);
-	if (!zs_block_word(slot, &block, req_proto_minor, &value))
+	if (!zs_block_word(slot, &block, proto_minor_in(kind), &value))
 		zs_attr_int(slot, attr_minor, value);
-	if (!zs_block_word(slot, &block, req_tls, &value))
+	if (!zs_block_word(slot, &block, tls_in(kind), &value))
 		zs_attr_bool(slot, attr_tls, value != 0);
 }
 
-static __always_inline void read_headers(struct zs_call *call, const struct zs_frame *frame, __u64 request, __u64 response)
+/* Of the request's headers and, where response is not 0, of those that lie there. */
+static __always_inline void read_headers(struct zs_call *call, const struct zs_frame *frame, __u64 request_at,
+					 __u64 response)
 {
 	zs_attr_link(call, frame, attr_link);
 	if (frame->flags & ZS_EVENT_TRACESTATE &&
 	    !(zs_keep_tracestate && zs_tracestate_tell(call->slot, frame->span_id, attr_tracestate)))
-		zs_attr_tracestate(call->slot, go_read_pointer(request + req_header), attr_tracestate);
+		zs_attr_tracestate(call->slot, go_read_pointer(request_at), attr_tracestate);
 	if (zs_capture_lengths[ZS_SERVER_REQUEST])
-		zs_capture_headers(call->slot, ZS_SERVER_REQUEST, go_read_pointer(request + req_header),
+		zs_capture_headers(call->slot, ZS_SERVER_REQUEST, go_read_pointer(request_at),
 				   attr_request_header);
 	if (zs_capture_lengths[ZS_SERVER_RESPONSE] && response)
 		zs_capture_headers(call->slot, ZS_SERVER_RESPONSE, go_read_pointer(response), attr_response_header);
@@ -392,8 +388,8 @@ static __always_inline void end_request(struct zs_call *call, __u64 only_respons
 		answer = read_response(call->slot, response);
 		if (answer.request) {
 			read_route(call, answer.request);
-			read_request(call, answer.request);
-			read_headers(call, frame, answer.request, response + resp_header);
+			read_request(call, HTTP_REQUEST, answer.request);
+			read_headers(call, frame, answer.request + req_header, response + resp_header);
 		}
 		/* of the connection itself: middleware sets RemoteAddr from headers */
 		if (call->entry->connection)

@@ -18,7 +18,8 @@ GO_FIELD(writer_n, "bufio.Writer", "n");
 GO_FIELD(writer_wr, "bufio.Writer", "wr");
 GO_FIELD(persist_conn, "net/http.persistConn", "conn");
 GO_FIELD_OPTIONAL(go_g_parent, "runtime.g", "parentGoid"); /* go1.21.. */
-GO_FIELD_OPTIONAL(net_client_bw, "net/http.http2ClientConn", "bw");
+GO_FIELD_OPTIONAL(copied_client_bw, "net/http.http2ClientConn", "bw");
+GO_FIELD_OPTIONAL(own_client_bw, "net/http/internal/http2.ClientConn", "bw"); /* go1.27.. */
 GO_FIELD_OPTIONAL(x_client_bw, "golang.org/x/net/http2.ClientConn", "bw");
 
 struct writer {
@@ -266,10 +267,10 @@ static __always_inline int frame_written(void *ctx, __u32 bw)
 }
 
 /* (*Framer).WriteHeaders: the frame is in the connection's buffer, and nothing flushes it yet. */
-GO_RETURN_OPTIONAL("net/http.(*http2Framer).WriteHeaders")
+GO_RETURN_OPTIONAL("net/http.(*http2Framer).WriteHeaders|net/http/internal/http2.(*Framer).WriteHeaders")
 int net_frame_written(void *ctx)
 {
-	return frame_written(ctx, net_client_bw);
+	return frame_written(ctx, own_client_bw != ZS_NO_FIELD ? own_client_bw : copied_client_bw);
 }
 
 GO_RETURN_OPTIONAL("golang.org/x/net/http2.(*Framer).WriteHeaders")

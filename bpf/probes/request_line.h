@@ -43,12 +43,13 @@ static __always_inline int read_whole_line(struct zs_slot *slot, struct go_strin
 	return 1;
 }
 
-static __always_inline void read_request_line(struct zs_slot *slot, const struct zs_block *request)
+static __always_inline void read_request_line(struct zs_slot *slot, const struct zs_block *request,
+					      enum request_kind kind)
 {
 	struct go_string method = {}, uri = {};
-	int known = !zs_block_string(slot, request, req_method, &method);
+	int known = !zs_block_string(slot, request, method_in(kind), &method);
 
-	if (!zs_block_string(slot, request, req_request_uri, &uri) && known && read_whole_line(slot, method, uri))
+	if (!zs_block_string(slot, request, request_uri_in(kind), &uri) && known && read_whole_line(slot, method, uri))
 		return;
 	zs_attr_text(slot, attr_method, method.data, method.length);
 	zs_attr_text(slot, attr_uri, uri.data, uri.length);

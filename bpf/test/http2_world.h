@@ -17,6 +17,9 @@ struct interface h2c_conn_of(struct interface inner);
 
 struct stream http2_arrived(go_ptr conn, __u32 id, struct request request);
 
+/* From here on, and up to the test's end, net/http is that of Go 1.27: with a package and a type of request of its own. */
+void http2_own(void);
+
 /* Whose copy of the package it is. */
 enum http2_copy {
 	NET_HTTP,

@@ -53,14 +53,23 @@ static const struct {
 	{"conn_rwc", CONN_RWC},
 	{"conn_remote_addr", CONN_REMOTE_ADDR},
 	{"persist_conn", PERSIST_CONN},
-	{"net_http2_conn", HTTP2_SERVER_CONN},
-	{"net_http2_state", HTTP2_WRITER_STATE},
-	{"net_http2_stream", HTTP2_STATE_STREAM},
-	{"net_http2_request", HTTP2_STATE_REQUEST},
-	{"net_http2_status", HTTP2_STATE_STATUS},
-	{"net_http2_id", HTTP2_STREAM_ID},
-	{"net_client_conn", HTTP2_CLIENT_CONN},
-	{"net_stream_id", HTTP2_CLIENT_STREAM_ID},
+	{"copied_http2_conn", HTTP2_SERVER_CONN},
+	{"copied_http2_state", HTTP2_WRITER_STATE},
+	{"copied_http2_stream", HTTP2_STATE_STREAM},
+	{"copied_http2_request", HTTP2_STATE_REQUEST},
+	{"copied_http2_status", HTTP2_STATE_STATUS},
+	{"copied_http2_id", HTTP2_STREAM_ID},
+	{"copied_client_conn", HTTP2_CLIENT_CONN},
+	{"copied_stream_id", HTTP2_CLIENT_STREAM_ID},
+	{"own_http2_conn", ZS_NO_FIELD},
+	{"own_http2_state", ZS_NO_FIELD},
+	{"own_http2_stream", ZS_NO_FIELD},
+	{"own_http2_request", ZS_NO_FIELD},
+	{"own_http2_status", ZS_NO_FIELD},
+	{"own_http2_id", ZS_NO_FIELD},
+	{"own_client_conn", ZS_NO_FIELD},
+	{"own_stream_id", ZS_NO_FIELD},
+	{"own_client_bw", ZS_NO_FIELD},
 	{"x_http2_conn", HTTP2_SERVER_CONN},
 	{"x_http2_state", HTTP2_WRITER_STATE},
 	{"x_http2_stream", HTTP2_STATE_STREAM},
@@ -72,6 +81,15 @@ static const struct {
 	{"h2c_conn", TYPE_H2C_CONN},
 	{"h2c_conn_conn", H2C_CONN},
 	{"req_method", REQUEST_METHOD},
+	{"stream_method", STREAM_METHOD},
+	{"stream_proto_major", STREAM_PROTO_MAJOR},
+	{"stream_proto_minor", STREAM_PROTO_MINOR},
+	{"stream_header", STREAM_HEADER},
+	{"stream_host", STREAM_HOST},
+	{"stream_remote_addr", STREAM_REMOTE_ADDR},
+	{"stream_request_uri", STREAM_URI},
+	{"stream_tls", STREAM_TLS},
+	{"stream_ctx", STREAM_CTX},
 	{"req_url", REQUEST_URL},
 	{"req_proto_major", REQUEST_PROTO_MAJOR},
 	{"req_proto_minor", REQUEST_PROTO_MINOR},
@@ -101,7 +119,7 @@ static const struct {
 	{"writer_buf", WRITER_BUF},
 	{"writer_n", WRITER_N},
 	{"writer_wr", WRITER_WR},
-	{"net_client_bw", HTTP2_CLIENT_BW},
+	{"copied_client_bw", HTTP2_CLIENT_BW},
 	{"x_client_bw", HTTP2_CLIENT_BW},
 	{"go_tcp_conn", TYPE_TCP_CONN},
 	{"go_tls_conn", TYPE_TLS_CONN},
@@ -248,6 +266,11 @@ void probes_set(const char *constant, __u64 value)
 		fprintf(stderr, "no probe has a constant %s\n", constant);
 		exit(1);
 	}
+}
+
+__u32 probes_get(enum probe probe, const char *constant)
+{
+	return *(__u32 *)dlsym(objects[probe], constant);
 }
 
 void probes_fill(enum probe probe, const char *constant, const void *bytes, __u32 size)

@@ -91,6 +91,8 @@ void probes_reset(void);
 void probes_set(const char *constant, __u64 value);
 
 /* Sets one constant, an array, of a probe that has it. */
+/* The constant as one object has it. */
+__u32 probes_get(enum probe probe, const char *constant);
 void probes_fill(enum probe probe, const char *constant, const void *bytes, __u32 size);
 
 /* Leaves a plan at a site, given by its link-time address. */

@@ -63,6 +63,17 @@ TEST(http2_handover_overTheSameStream_givesTheParent)
 	expect_nothing_left();
 }
 
+TEST(http2_handover_betweenNetHttpsOwnPackages_givesTheParent)
+{
+	http2_own();
+	connect_ends();
+	struct goroutine caller = call_over(33, 1);
+	struct span server = serve(1), client = answer(caller);
+
+	expect_remote_child(&server, &client);
+	expect_nothing_left();
+}
+
 TEST(http2_handover_ofConcurrentStreams_givesEachItsOwn)
 {
 	connect_ends();

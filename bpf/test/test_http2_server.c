@@ -40,6 +40,30 @@ TEST(http2_server_stream_isOneRootSpanWithAllAttributes)
 	}
 }
 
+/* The request is another type; its pattern is the router's to tell. */
+TEST(http2_server_streamOfNetHttpsOwnPackage_isOneRootSpanToo)
+{
+	http2_own();
+	struct span span = serve(NET_HTTP, http2_arrived(a_conn(), 5, A_REQUEST(.tls = 1)), 404);
+
+	expect_root(&span);
+	EXPECT_TEXT(span.text, "server 100/17 1000..3000 method=GET uri=/hello?q=1 host=shop:8080 "
+			       "peer=10.0.0.1:40000 major=2 minor=0 tls=true status=404");
+	expect_nothing_left();
+}
+
+TEST(http2_server_ownPackageWhoseRequestIsUnknown_doesNothing)
+{
+	http2_own();
+	probes_set("stream_tls", ZS_NO_FIELD);
+	struct goroutine goroutine = go_routine(&SHOP, 17);
+	struct stream stream = http2_arrived(a_conn(), 1, A_REQUEST());
+
+	http2_serve(NET_HTTP, goroutine, stream);
+	http2_served(NET_HTTP, goroutine, stream, 200);
+	expect_nothing_left();
+}
+
 TEST(http2_server_statusNeverWritten_is200)
 {
 	struct span span = serve(NET_HTTP, http2_arrived(a_conn(), 5, A_REQUEST(.pattern = 0)), 0);

@@ -147,10 +147,11 @@ static go_ptr frame_of(__u32 stream, __u8 flags, __u32 room)
 {
 	__u8 bytes[49] = {0, 0, 40, 1, flags, 0, 0, 0, 1, [9 ... 48] = 'h'};
 	go_ptr writer = writer_to(0, bytes, sizeof(bytes), sizeof(bytes) + room);
+	__u32 own = probes_get(MEMORY, "own_client_bw");
 
 	probes_set("zs_out_formats", 1);
 	http2_client = http2_client_conn(go_tcp_conn_of(CLIENT_END, SERVER_END));
-	go_put(http2_client + HTTP2_CLIENT_BW, writer);
+	go_put(http2_client + (own == ZS_NO_FIELD ? HTTP2_CLIENT_BW : own), writer);
 	caller = go_routine(&DESK, 33);
 	client_start(caller, go_client_request("GET", A_URL(), go_background()));
 	http2_attempt(NET_HTTP, caller, http2_client);
@@ -178,6 +179,13 @@ TEST(memory_http2Frame_isExtended)
 	EXPECT(!memcmp(bytes + 49, "\0\13traceparent\x37" "00-", 17));
 	EXPECT_EQUAL(kernel_counter(ZS_OUT_MEMORY_WRITTEN), 1);
 	EXPECT_EQUAL(kernel_losses(), 0);
+}
+
+TEST(memory_http2Frame_ofNetHttpsOwnPackageIsExtended)
+{
+	http2_own();
+	EXPECT_EQUAL(go_get(frame_of(1, 4, FIELD) + WRITER_N), 49 + FIELD);
+	EXPECT_EQUAL(kernel_counter(ZS_OUT_MEMORY_WRITTEN), 1);
 }
 
 TEST(memory_http2Frame_withoutRoomIsUntouched)

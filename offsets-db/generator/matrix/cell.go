@@ -10,6 +10,7 @@ import (
 // Releases are the last of each line, with the exception of those that are still maintained.
 var Releases = []string{
 	"go1.18.10", "go1.19.13", "go1.20.14", "go1.21.13", "go1.22.12", "go1.23.12", "go1.24.13", "go1.25.5", "go1.26.8",
+	"go1.27.0",
 }
 
 // Arches in the order of the table.

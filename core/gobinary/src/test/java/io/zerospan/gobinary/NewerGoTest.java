@@ -3,11 +3,15 @@ package io.zerospan.gobinary;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Go 1.27 has no links to types and itabs: they lie in a row each. Its maps are described by more words. */
+/**
+ * Go 1.27 has no links to types and itabs: they lie in a row each. Its maps are described by more words, and HTTP/2 is a
+ * package of its own.
+ */
 class NewerGoTest {
     static final String RELEASE = "go1.27.0";
 
@@ -52,8 +56,13 @@ class NewerGoTest {
     @MethodSource("web")
     void hooks_ofAServer_areEligible(Path file) throws Exception {
         try (GoBinary binary = GoBinary.read(file)) {
-            HookSites hook = binary.hook("net/http.serverHandler.ServeHTTP");
-            assertThat(hook.eligible()).as(hook.reason()).isTrue();
+            for (String symbol : List.of(
+                    "net/http.serverHandler.ServeHTTP",
+                    "net/http/internal/http2.(*serverConn).runHandler",
+                    "net/http/internal/http2.(*serverConn).runHandler.func1")) {
+                HookSites hook = binary.hook(symbol);
+                assertThat(hook.eligible()).as(hook.reason()).isTrue();
+            }
         }
     }
 }

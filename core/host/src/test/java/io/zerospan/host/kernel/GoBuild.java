@@ -28,6 +28,9 @@ public record GoBuild(Path folder, String version, List<String> flags, Map<Strin
 
     public static final String OLDEST = "1.22.12";
 
+    /** net/http's HTTP/2 is another one since 1.27. */
+    public static final String OWN_HTTP2 = "1.27.0";
+
     /** A download of the toolchain and a cold build of net/http take most of a minute on two cores. */
     private static final long BUILD_SECONDS = 300;
 

@@ -31,6 +31,10 @@ class StreamsKernelTest {
     private static final String OLDEST = GoBuild.OLDEST + " -ldflags=-s -w";
 
     private static final String NEWEST = GoBuild.NEWEST + " -modfile=newest.mod";
+
+    /** net/http has its HTTP/2 in a package of its own, and x/net hands all to net/http. */
+    private static final String OWN = GoBuild.OWN_HTTP2 + " -modfile=newest.mod";
+
     private static final Caller CALLER = Caller.random(new Random(2));
 
     private static final AttributeKey<String> ERROR = AttributeKey.stringKey("error.type");
@@ -60,9 +64,10 @@ class StreamsKernelTest {
 
     /** net/http's own copy, x/net's, x/net's client within net/http's, x/net without TLS, and net/http's without. */
     static Stream<Arguments> ways() {
-        return Stream.concat(
-                Stream.of("net", "x", "within", "h2c").map(way -> Arguments.of(OLDEST, way)),
-                Stream.of("net", "x", "within", "h2c", "protocols").map(way -> Arguments.of(NEWEST, way)));
+        return Stream.of(OLDEST, NEWEST, OWN)
+                .flatMap(go -> Stream.of("net", "x", "within", "h2c", "protocols")
+                        .filter(way -> !go.equals(OLDEST) || !way.equals("protocols"))
+                        .map(way -> Arguments.of(go, way)));
     }
 
     @Target(ElementType.METHOD)
@@ -104,15 +109,17 @@ class StreamsKernelTest {
     void panic_isAnErrorOnBothSides(String go, String way) throws Exception {
         Streams streams = streams(go);
         for (String path : List.of("/panic", "/abort")) {
-            String error = streamError(way);
+            String error = streamError(go, way);
             Expected client = streams.client(way, path).unanswered(error);
             Expected server = streams.server(way, path, path).unanswered("panic");
             streams.check(way + " get " + path, error, client.children(server));
         }
     }
 
-    private static String streamError(String way) {
-        return way.equals("net") || way.equals("protocols") ? "http.http2StreamError" : "http2.StreamError";
+    private static String streamError(String go, String way) {
+        return go.equals(OWN)
+                ? "http2.StreamError"
+                : way.equals("net") || way.equals("protocols") ? "http.http2StreamError" : "http2.StreamError";
     }
 
     @EachWay
@@ -140,7 +147,7 @@ class StreamsKernelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {OLDEST, NEWEST})
+    @ValueSource(strings = {OLDEST, NEWEST, OWN})
     void connection_thatTheServerGivesUp_failsTheCall(String go) throws Exception {
         Streams.Outcome outcome = streams(go).run("h2c goodbye", 1);
         assertThat(outcome.said()).isEqualTo("http2.GoAwayError");
@@ -157,8 +164,8 @@ class StreamsKernelTest {
         streams.check(
                 way + " refused /silent",
                 "200",
-                streams.client(way, "/silent").unanswered(streamError(way)),
-                again.unanswered(streamError(way)),
+                streams.client(way, "/silent").unanswered(streamError(go, way)),
+                again.unanswered(streamError(go, way)),
                 streams.client(way, "/silent").number(RESENDS, 2));
     }
 
