@@ -40,6 +40,22 @@ static __always_inline struct http2_server net_http2_fields(void)
 	return own_http2_state != ZS_NO_FIELD ? own_http2_fields() : copied_http2_fields();
 }
 
+/*
+ * What a stream's goroutine notes in entry->connection, since Go 1.27: the request that net/http has made for the handler. Its
+ * writer is nothing but a pointer to the stream's.
+ */
+static __always_inline void note_handed(struct zs_call *call, __u64 writer, __u64 request)
+{
+	struct zs_entry *entry = call->entry;
+
+	if (own_http2_state == ZS_NO_FIELD || !entry || entry->depth != 1 || entry->frames[0].hook != zs_event_type ||
+	    entry->frames[0].object != writer)
+		return;
+	zs_write_begin(entry);
+	entry->connection = request;
+	zs_write_end(entry);
+}
+
 /* What h2c's handler has taken over from HTTP/1 together with bytes that were read already. */
 GO_TYPE(h2c_conn, "*golang.org/x/net/http2/h2c.bufConn");
 GO_FIELD_OPTIONAL(h2c_conn_conn, "golang.org/x/net/http2/h2c.bufConn", "Conn");
@@ -85,7 +101,9 @@ static __always_inline void start_stream(struct zs_call *call, const struct http
 	inbound = read_at_start(call->slot, at->kind, request);
 	forget_request(entry, call->key.tgid);
 	id = stream_id(at, writer);
-	entry->connection = !id || http2_tuple(call, conn + at->conn) ? 0 : conn;
+	entry->connection = !id || http2_tuple(call, conn + at->conn) ? 0 : NO_TEXT;
+	if (!entry->connection)
+		entry->tuple.client_port = 0;
 	open_span(call, id, writer, &inbound);
 }
 
@@ -105,21 +123,52 @@ static __always_inline __u64 request_of(const struct http2_server *at, __u64 pla
 	return at->kind == STREAM_REQUEST ? place : go_read_pointer(place);
 }
 
+/*
+ * Whether the request that was noted is still this stream's: it may have been collected while its handler ran on, and its
+ * memory be another's. A stream's context is its own and lives as long.
+ */
+static __always_inline int still_handed(const struct zs_call *call)
+{
+	__u64 context;
+
+	return call->entry->context &&
+	       !go_try_read(&context, sizeof(context), call->entry->connection + req_ctx + GO_INTERFACE_DATA) &&
+	       context == call->entry->context;
+}
+
+/* Appends what is told of a request; answers less than 0 if it is not all of the same one. */
+static __always_inline int read_told(struct zs_call *call, const struct http2_server *at, const struct zs_frame *frame,
+				     __u64 request, __u64 response)
+{
+	int handed = at->kind == STREAM_REQUEST && call->entry->connection > NO_TEXT && still_handed(call);
+	enum request_kind kind = handed ? HTTP_REQUEST : at->kind;
+
+	if (handed)
+		request = call->entry->connection;
+	asm volatile("" : "+r"(request)); /* or clang writes all that follows twice */
+	read_route(call, request);
+	read_request(call, kind, request);
+	read_headers(call, frame, request + header_in(kind), response);
+	return request == call->entry->connection && !still_handed(call) ? -1 : 0;
+}
+
 static __always_inline void read_exchange(struct zs_call *call, const struct http2_server *at,
 					  const struct zs_frame *frame, int panic)
 {
+	struct zs_event *event = (struct zs_event *)call->slot->data;
+	__u32 position = call->slot->position;
+	__u8 attrs = event->attrs;
 	__u64 writer = frame->object & ~NOT_OBJECT;
 	__u64 state = go_read_pointer(writer + at->state);
 	__u64 request = state ? request_of(at, state + at->request) : 0;
 	__u64 status;
 
-	if (request) {
-		read_route(call, request);
-		read_request(call, at->kind, request);
-		read_headers(call, frame, request + header_in(at->kind),
-			     at->header == ZS_NO_FIELD ? 0 : state + at->header);
+	if (request && read_told(call, at, frame, request, at->header == ZS_NO_FIELD ? 0 : state + at->header)) {
+		call->slot->position = position;
+		event->attrs = attrs;
+		zs_count(ZS_LOST_READ);
 	}
-	if (call->entry->connection)
+	if (call->entry->tuple.client_port)
 		zs_attr_addr(call->slot, attr_peer, call->entry->tuple.client, call->entry->tuple.client_port);
 	if (panic)
 		zs_attr_bool(call->slot, attr_panic, 1);

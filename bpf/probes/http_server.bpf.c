@@ -212,14 +212,18 @@ static __always_inline void open_span(struct zs_call *call, __u32 stream, __u64 
 	zs_write_end(entry);
 }
 
+static __always_inline void note_handed(struct zs_call *call, __u64 writer, __u64 request);
+
 static __always_inline void start_request(struct zs_call *call, __u64 response, __u64 request)
 {
 	struct inbound inbound = read_at_start(call->slot, HTTP_REQUEST, request);
 	struct zs_entry *entry;
 
 	/* an HTTP/2 stream has no net/http.response and began before it came here, see http2_server.h */
-	if (inbound.major != 1)
+	if (inbound.major != 1) {
+		note_handed(call, response, request);
 		return;
+	}
 	entry = zs_own_entry(call);
 	if (!entry)
 		return;

@@ -97,6 +97,19 @@ void http2_serve(enum http2_copy copy, struct goroutine goroutine, struct stream
 	    (const go_ptr[9]){stream.conn, stream.writer, stream.request});
 }
 
+go_ptr http2_hand(struct goroutine goroutine, struct stream stream, struct request request)
+{
+	request.major = 2;
+	request.minor = 0;
+	struct exchange handed = go_exchange(0, request);
+
+	handed.response = stream.writer;
+	go_put(handed.request + REQUEST_CTX, go_get(stream.request + STREAM_CTX));
+	go_put(handed.request + REQUEST_CTX + 8, go_get(stream.request + STREAM_CTX + 8));
+	server_start(goroutine, handed);
+	return handed.request;
+}
+
 static void end(enum http2_copy copy, struct goroutine goroutine)
 {
 	run(SERVER, copy == X_NET ? "x_http2_end" : "net_http2_end", goroutine, (const go_ptr[9]){});

@@ -27,6 +27,8 @@ enum http2_copy {
 };
 
 void http2_serve(enum http2_copy copy, struct goroutine goroutine, struct stream stream);
+/* Since Go 1.27 net/http makes a request of its own for the handler, with the stream's context; answers where. */
+go_ptr http2_hand(struct goroutine goroutine, struct stream stream, struct request request);
 /* The handler returned; status as WriteHeader was told. */
 void http2_served(enum http2_copy copy, struct goroutine goroutine, struct stream stream, __u64 status);
 void http2_panicked(enum http2_copy copy, struct goroutine goroutine);

@@ -3,6 +3,7 @@
 #include "http2_world.h"
 #include "runner.h"
 #include "spans.h"
+#include <string.h>
 
 static go_ptr a_conn(void)
 {
@@ -50,6 +51,97 @@ TEST(http2_server_streamOfNetHttpsOwnPackage_isOneRootSpanToo)
 	EXPECT_TEXT(span.text, "server 100/17 1000..3000 method=GET uri=/hello?q=1 host=shop:8080 "
 			       "peer=10.0.0.1:40000 major=2 minor=0 tls=true status=404");
 	expect_nothing_left();
+}
+
+#define CAME "method=GET uri=/hello?q=1 host=shop:8080 peer=10.0.0.1:40000 major=2 minor=0 tls=false status=200"
+#define HANDED "method=PUT uri=/hello?q=1 host=shop peer=192.0.2.1:1 pattern=GET /hello major=2 minor=0 tls=false status=200"
+
+static struct goroutine streams;
+static struct stream the_stream;
+static go_ptr handed;
+
+/* The handler has it, and middleware has written into it. */
+static void hand(struct interface conn)
+{
+	http2_own();
+	streams = go_routine(&SHOP, 17);
+	the_stream = http2_arrived(http2_server_conn(conn), 5, A_REQUEST());
+	http2_serve(NET_HTTP, streams, the_stream);
+	handed = http2_hand(streams, the_stream, A_REQUEST(.method = "PUT", .host = "shop", .remote = "192.0.2.1:1"));
+}
+
+static struct span answer(void)
+{
+	http2_served(NET_HTTP, streams, the_stream, 200);
+	return take_span();
+}
+
+/* Its memory is another request's now. */
+static void collect(void)
+{
+	go_put(handed + REQUEST_CTX + 8, go_cancel_context(go_background()).data);
+	go_put_string(handed + REQUEST_METHOD, "DELETE");
+}
+
+TEST(http2_server_requestThatWasHandedOn_isToldAsTheHandlerLeftIt)
+{
+	struct interface conns[] = {go_tcp_conn_of(SERVER_END, CLIENT_END),
+				    go_interface_of(TYPE_UNIX_CONN, go_alloc(0x20))};
+
+	for (int i = 0; i < 2; i++) {
+		hand(conns[i]);
+		struct span span = answer();
+
+		EXPECT_TEXT(attributes(&span), HANDED);
+	}
+}
+
+TEST(http2_server_requestThatWasCollected_isToldAsItCame)
+{
+	hand(go_tcp_conn_of(SERVER_END, CLIENT_END));
+	collect();
+	struct span span = answer();
+
+	EXPECT_TEXT(attributes(&span), CAME);
+	expect_nothing_left();
+}
+
+TEST(http2_server_requestWhosePageIsGone_isToldAsItCame)
+{
+	hand(go_tcp_conn_of(SERVER_END, CLIENT_END));
+	go_lose(handed);
+	struct span span = answer();
+
+	EXPECT_TEXT(attributes(&span), CAME);
+	expect_nothing_left();
+}
+
+/* At each step of the probe; a step that is never reached ends the test. */
+TEST(http2_server_requestThatIsCollectedWhileItIsRead_isNeverTwo)
+{
+	for (int step = 1;; step++) {
+		hand(go_tcp_conn_of(SERVER_END, CLIENT_END));
+		kernel_interrupt(step, collect);
+		struct span span = answer();
+
+		if (!kernel_interrupted())
+			break;
+		EXPECT(!strcmp(attributes(&span), CAME) || !strcmp(attributes(&span), HANDED) ||
+		       (!strcmp(attributes(&span), "status=200") && kernel_counter(ZS_LOST_READ)));
+	}
+}
+
+/* Whoever writes with something else is somebody else. */
+TEST(http2_server_requestOfAnotherWriter_isNotTaken)
+{
+	hand(go_tcp_conn_of(SERVER_END, CLIENT_END));
+	struct stream other = the_stream;
+
+	other.writer = go_alloc(0x20);
+	http2_hand(streams, other, A_REQUEST(.method = "POST"));
+	struct span span = answer();
+
+	EXPECT_TEXT(attributes(&span), HANDED);
 }
 
 TEST(http2_server_ownPackageWhoseRequestIsUnknown_doesNothing)

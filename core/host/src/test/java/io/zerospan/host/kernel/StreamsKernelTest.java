@@ -30,10 +30,10 @@ class StreamsKernelTest {
     /** With the x/net of its time, and stripped. */
     private static final String OLDEST = GoBuild.OLDEST + " -ldflags=-s -w";
 
-    private static final String NEWEST = GoBuild.NEWEST + " -modfile=newest.mod";
+    private static final String COPIED = GoBuild.COPIED_HTTP2 + " -modfile=newest.mod";
 
     /** net/http has its HTTP/2 in a package of its own, and x/net hands all to net/http. */
-    private static final String OWN = GoBuild.OWN_HTTP2 + " -modfile=newest.mod";
+    private static final String NEWEST = GoBuild.NEWEST + " -modfile=newest.mod";
 
     private static final Caller CALLER = Caller.random(new Random(2));
 
@@ -64,7 +64,7 @@ class StreamsKernelTest {
 
     /** net/http's own copy, x/net's, x/net's client within net/http's, x/net without TLS, and net/http's without. */
     static Stream<Arguments> ways() {
-        return Stream.of(OLDEST, NEWEST, OWN)
+        return Stream.of(OLDEST, COPIED, NEWEST)
                 .flatMap(go -> Stream.of("net", "x", "within", "h2c", "protocols")
                         .filter(way -> !go.equals(OLDEST) || !way.equals("protocols"))
                         .map(way -> Arguments.of(go, way)));
@@ -117,7 +117,7 @@ class StreamsKernelTest {
     }
 
     private static String streamError(String go, String way) {
-        return go.equals(OWN)
+        return go.equals(NEWEST)
                 ? "http2.StreamError"
                 : way.equals("net") || way.equals("protocols") ? "http.http2StreamError" : "http2.StreamError";
     }
@@ -147,7 +147,7 @@ class StreamsKernelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {OLDEST, NEWEST, OWN})
+    @ValueSource(strings = {OLDEST, COPIED, NEWEST})
     void connection_thatTheServerGivesUp_failsTheCall(String go) throws Exception {
         Streams.Outcome outcome = streams(go).run("h2c goodbye", 1);
         assertThat(outcome.said()).isEqualTo("http2.GoAwayError");
