@@ -2,7 +2,7 @@
 /* Reads through a pointer without asking whether it is one. */
 #include <zerospan/probe.bpf.h>
 
-GO_START("net/http.(*conn).readRequest")
+GO_START("github.com/redis/go-redis/v9.(*baseClient)._process")
 int start(void *ctx)
 {
 	struct zs_key key = {.kind = ZS_KEY_GOROUTINE};

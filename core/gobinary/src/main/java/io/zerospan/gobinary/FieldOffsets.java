@@ -77,10 +77,22 @@ public final class FieldOffsets {
         return true;
     }
 
+    /** Whether {@link #find} would begin a process that reads the debug information. */
+    public static boolean needDebugInformation(GoBinary binary, Collection<Field> wanted) {
+        Set<Field> unknown = new HashSet<>();
+        for (Field field : wanted) {
+            if (binary.type(field.struct()).isEmpty()) unknown.add(field);
+        }
+        return mayBeInDebugInformation(binary, unknown);
+    }
+
+    private static boolean mayBeInDebugInformation(GoBinary binary, Set<Field> unknown) {
+        return !unknown.isEmpty() && binary.hasDebugInformation() && binary.mayHold(structs(unknown));
+    }
+
     private Map<Field, Integer> debug(GoBinary binary, List<Field> fields, Set<Field> unknown, Effort effort) {
-        boolean wanted = effort == Effort.COMPARE
-                ? binary.hasDebugInformation()
-                : !unknown.isEmpty() && binary.hasDebugInformation() && binary.mayHold(structs(unknown));
+        boolean wanted =
+                effort == Effort.COMPARE ? binary.hasDebugInformation() : mayBeInDebugInformation(binary, unknown);
         if (!wanted) return Map.of();
         try {
             return binary.debugOffsets(fields);

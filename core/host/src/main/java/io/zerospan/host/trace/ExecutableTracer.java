@@ -43,28 +43,37 @@ final class ExecutableTracer implements AutoCloseable {
         this.unwinding = unwinding;
     }
 
-    /** Loads what fits the executable; empty if nothing does. */
+    /** Loads what fits the executable; empty if nothing does. Of two that want a function the first gets it. */
     static Optional<ExecutableTracer> load(
-            ProbeFitter fitter, List<ProbeSet.Probe> set, Executable executable, StudiedBinary binary)
+            ProbeFitter fitter, List<ProbeSet.Probe> set, Executable executable, Studies studies)
             throws ComponentException {
-        List<LoadedProbe> loaded = new ArrayList<>();
+        SideBySide loads = new SideBySide();
+        TakenSites taken = new TakenSites(loads::isLoaded);
         for (ProbeSet.Probe probe : set) {
-            fitter.fit(probe, executable, binary, TakenSites.by(loaded)).ifPresent(loaded::add);
+            StudiedBinary binary = studies.of(probe);
+            Optional<ProbePlan> plan = fitter.plan(probe, executable, binary, taken);
+            if (plan.isPresent() && !fitter.isTooSlow(probe)) {
+                String name = probe.object().name();
+                loads.begin(name, () -> fitter.tryLoad(probe, plan.get(), executable, binary));
+                taken.take(name, plan.get());
+            }
         }
+        List<LoadedProbe> loaded = loads.await();
         return loaded.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
-                        new ExecutableTracer(executable, fitter.maps(), loaded, fitter.unwinding(executable, binary)));
+                        new ExecutableTracer(executable, fitter.maps(), loaded, fitter.unwinding(executable, studies)));
     }
 
     /** Loads what fits of a receiver's new probes, which are attached to nothing yet. Throws if the kernel refuses one. */
-    List<LoadedProbe> prepare(ProbeFitter fitter, String receiver, List<ProbeSet.Probe> fresh, StudiedBinary binary)
+    List<LoadedProbe> prepare(ProbeFitter fitter, String receiver, List<ProbeSet.Probe> fresh, Studies studies)
             throws BpfException, ComponentException {
         List<LoadedProbe> ready = new ArrayList<>();
         List<LoadedProbe> beside = new ArrayList<>(probes);
         beside.removeAll(of(receiver));
         try {
             for (ProbeSet.Probe probe : fresh) {
+                StudiedBinary binary = studies.of(probe);
                 Optional<ProbePlan> plan = fitter.plan(probe, executable, binary, TakenSites.by(beside));
                 if (plan.isPresent()) {
                     LoadedProbe loaded = fitter.load(probe, plan.get(), executable, binary);

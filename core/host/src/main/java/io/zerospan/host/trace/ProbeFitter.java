@@ -5,10 +5,10 @@ import io.zerospan.libbpf.BpfException;
 import io.zerospan.libbpf.KernelFeatures;
 import io.zerospan.libbpf.LibBpf;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +21,7 @@ final class ProbeFitter {
     private final SharedMaps maps;
     private final EventSources sources;
     /** Those that no further executable has to wait for. */
-    private final Set<ProbeSet.Probe> tooSlow = new HashSet<>();
+    private final Set<ProbeSet.Probe> tooSlow = ConcurrentHashMap.newKeySet();
 
     private final LeftOut leftOut = new LeftOut();
 
@@ -37,26 +37,25 @@ final class ProbeFitter {
         return maps;
     }
 
-    /** A probe of a receiver; empty if it can't be used. */
-    Optional<LoadedProbe> fit(ProbeSet.Probe probe, Executable executable, StudiedBinary binary, TakenSites taken)
+    /** Empty, and told, if the kernel refuses it. */
+    Optional<LoadedProbe> tryLoad(ProbeSet.Probe probe, ProbePlan plan, Executable executable, StudiedBinary binary)
             throws ComponentException {
-        String name = probe.object().name();
-        Optional<ProbePlan> plan = plan(probe, executable, binary, taken);
-        if (plan.isEmpty() || tooSlow.contains(probe)) {
-            return Optional.empty();
-        }
         try {
-            return Optional.of(load(probe, plan.get(), executable, binary));
+            return Optional.of(load(probe, plan, executable, binary));
         } catch (BpfException e) {
             LOG.warn(
                     "load {} for {}: {}{}",
-                    name,
+                    probe.object().name(),
                     executable.path(),
                     e.getMessage(),
                     e.details().isEmpty() ? "" : " (service.telemetry.logs.level: debug prints it)");
             e.details().lines().forEach(LOG::debug);
             return Optional.empty();
         }
+    }
+
+    boolean isTooSlow(ProbeSet.Probe probe) {
+        return tooSlow.contains(probe);
     }
 
     /** Where its programs go; empty, and told, if nowhere. */
@@ -132,9 +131,10 @@ final class ProbeFitter {
     }
 
     /** The host's own; without it, as before Go 1.22, what a panic left open is found by the next call at the earliest. */
-    Optional<LoadedProbe> unwinding(Executable executable, StudiedBinary binary) throws ComponentException {
+    Optional<LoadedProbe> unwinding(Executable executable, Studies studies) throws ComponentException {
         try {
             ProbeSet.Probe probe = HostObject.probe(lib, ExecutableTracer.UNWINDING);
+            StudiedBinary binary = studies.of(probe);
             ProbePlan plan = ProbePlan.of(probe.declarations(), binary);
             if (plan.refusal().isEmpty()) {
                 return Optional.of(load(probe, plan, executable, binary));

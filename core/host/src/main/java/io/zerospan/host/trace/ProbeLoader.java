@@ -2,7 +2,6 @@ package io.zerospan.host.trace;
 
 import io.zerospan.api.ComponentException;
 import io.zerospan.gobinary.BinaryCache;
-import io.zerospan.gobinary.FieldOffsets;
 import io.zerospan.gobinary.GoBinary;
 import io.zerospan.gobinary.GoBinaryException;
 import io.zerospan.gobinary.OffsetsDb;
@@ -112,7 +111,7 @@ final class ProbeLoader implements AutoCloseable {
                         address -> binary.typeName(address).orElse(""),
                         address -> binary.typePath(address).orElse("")));
         Optional<ExecutableTracer> tracer =
-                ExecutableTracer.load(fitter, probes, executable, study(path, binary, probes));
+                ExecutableTracer.load(fitter, probes, executable, Studies.begin(binary, path, db, probes));
         if (tracer.isPresent()) {
             executables.set(index);
         }
@@ -179,7 +178,7 @@ final class ProbeLoader implements AutoCloseable {
         try {
             for (AttachedExecutable executable : executables) {
                 String path = executable.tracer().executable().path();
-                StudiedBinary studied = study(path, executable.binary(), fresh);
+                Studies studied = Studies.begin(executable.binary(), path, db, fresh);
                 ready.put(executable, executable.tracer().prepare(fitter, receiver, fresh, studied));
             }
         } catch (BpfException | ComponentException e) {
@@ -188,29 +187,6 @@ final class ProbeLoader implements AutoCloseable {
             throw e;
         }
         ready.forEach((executable, loaded) -> executable.exchange(receiver, loaded, uprobes, readAll));
-    }
-
-    private Stream<ProbeSet.Probe> hostsOwn() {
-        try {
-            return Stream.of(HostObject.probe(lib, ExecutableTracer.UNWINDING));
-        } catch (BpfException | ComponentException e) {
-            return Stream.empty(); // told when it is loaded
-        }
-    }
-
-    private StudiedBinary study(String path, GoBinary binary, List<ProbeSet.Probe> probes) {
-        List<FieldOffsets.Field> wanted = Stream.concat(probes.stream(), hostsOwn())
-                .flatMap(probe -> probe.declarations().fields().stream())
-                .map(ProbeDeclarations.Field::wanted)
-                .distinct()
-                .toList();
-        FieldOffsets offsets = FieldOffsets.find(binary, wanted, db, FieldOffsets.Effort.NEEDED);
-        offsets.contradictions()
-                .forEach(contradiction -> LOG.warn("{}: {}; the former is used", path, contradiction.text()));
-        if (!offsets.debugProblem().isEmpty()) {
-            LOG.debug("{}", offsets.debugProblem());
-        }
-        return new StudiedBinary(binary, offsets, db.rules());
     }
 
     @Override
