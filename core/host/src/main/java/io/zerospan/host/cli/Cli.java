@@ -28,6 +28,11 @@ public final class Cli {
     }
 
     public int execute(String... arguments) {
+        for (Command command : commands) {
+            if (arguments.length > 0 && command.name().equals(arguments[0])) {
+                command.prepare();
+            }
+        }
         CommandLine line = commandLine();
         try {
             return dispatch(line, line.parseArgs(arguments));

@@ -6,6 +6,7 @@ import io.zerospan.host.config.HostConfig.PipelineConfig;
 import io.zerospan.host.pipeline.Host;
 import io.zerospan.host.plugin.PluginFolder;
 import io.zerospan.host.plugin.PluginWatch;
+import io.zerospan.host.trace.TraceEngine;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -37,6 +38,11 @@ public final class RunCommand implements Command {
     @Override
     public void declare(CommandSpec spec) {
         ConfigOptions.declare(spec);
+    }
+
+    @Override
+    public void prepare() {
+        TraceEngine.prefetch();
     }
 
     @Override

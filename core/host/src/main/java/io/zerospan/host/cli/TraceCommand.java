@@ -36,6 +36,11 @@ public final class TraceCommand implements Command {
     }
 
     @Override
+    public void prepare() {
+        TraceEngine.prefetch();
+    }
+
+    @Override
     public int run(ParseResult arguments, Console console) throws ComponentException {
         TraceOptions options = TraceOptions.of(arguments);
         console.log().level(options.verbose() ? "info" : "warn");

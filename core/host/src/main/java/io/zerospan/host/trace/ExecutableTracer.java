@@ -48,21 +48,26 @@ final class ExecutableTracer implements AutoCloseable {
             ProbeFitter fitter, List<ProbeSet.Probe> set, Executable executable, Studies studies)
             throws ComponentException {
         SideBySide loads = new SideBySide();
+        SideBySide hostsOwn = new SideBySide();
         TakenSites taken = new TakenSites(loads::isLoaded);
         for (ProbeSet.Probe probe : set) {
             StudiedBinary binary = studies.of(probe);
             Optional<ProbePlan> plan = fitter.plan(probe, executable, binary, taken);
             if (plan.isPresent() && !fitter.isTooSlow(probe)) {
                 String name = probe.object().name();
-                loads.begin(name, () -> fitter.tryLoad(probe, plan.get(), executable, binary));
                 taken.take(name, plan.get());
+                if (loads.begin(name, () -> fitter.tryLoad(probe, plan.get(), executable, binary)) == 1) {
+                    hostsOwn.begin(UNWINDING, () -> fitter.unwinding(executable, studies));
+                }
             }
         }
         List<LoadedProbe> loaded = loads.await();
-        return loaded.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        new ExecutableTracer(executable, fitter.maps(), loaded, fitter.unwinding(executable, studies)));
+        Optional<LoadedProbe> unwinding = hostsOwn.await().stream().findFirst();
+        if (loaded.isEmpty()) {
+            unwinding.ifPresent(LoadedProbe::close);
+            return Optional.empty();
+        }
+        return Optional.of(new ExecutableTracer(executable, fitter.maps(), loaded, unwinding));
     }
 
     /** Loads what fits of a receiver's new probes, which are attached to nothing yet. Throws if the kernel refuses one. */

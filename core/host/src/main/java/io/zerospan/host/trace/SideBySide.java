@@ -23,7 +23,8 @@ final class SideBySide {
 
     private record Load(String object, FutureTask<Optional<LoadedProbe>> task, Thread thread) {}
 
-    void begin(String object, Callable<Optional<LoadedProbe>> load) {
+    /** Answers how many have begun. */
+    int begin(String object, Callable<Optional<LoadedProbe>> load) {
         FutureTask<Optional<LoadedProbe>> task = new FutureTask<>(() -> {
             turns.acquire();
             try {
@@ -36,6 +37,7 @@ final class SideBySide {
         thread.setDaemon(true);
         loads.add(new Load(object, task, thread));
         thread.start();
+        return loads.size();
     }
 
     /** Waits for what the kernel says of an object. */

@@ -87,6 +87,21 @@ public final class TraceEngine implements AutoCloseable {
         this.db = db;
     }
 
+    /** Begins to load libbpf, on a thread of its own. */
+    public static void prefetch() {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        LibBpf.load();
+                    } catch (BpfException e) {
+                        LOG.debug("{}", e.getMessage()); // prepare() tries again, and throws it
+                    }
+                },
+                "libbpf");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
     /** Throws what will keep this machine, this user or these probes from tracing; attaches nothing. */
     public void prepare() throws ComponentException {
         if (prepared != null) {
