@@ -15,6 +15,9 @@ final class Answers {
     private final Map<FieldOffsets.Field, Optional<FieldOffset>> fields = new ConcurrentHashMap<>();
     private final Map<String, Optional<GoType>> types = new ConcurrentHashMap<>();
     private final Map<String, Boolean> code = new ConcurrentHashMap<>();
+    /** By id, below 0. Few: those of parameters whose descriptors the linker dropped. */
+    private final Map<Long, TypeLayout> debugTypes = new ConcurrentHashMap<>();
+
     private volatile @Nullable List<ContextType> contextTypes;
 
     /** Looks something up in the binary. */
@@ -57,5 +60,13 @@ final class Answers {
             contextTypes = known;
         }
         return known;
+    }
+
+    void debugTypes(Map<Long, TypeLayout> told) {
+        debugTypes.putAll(told);
+    }
+
+    Optional<TypeLayout> debugType(long id) {
+        return Optional.ofNullable(debugTypes.get(id));
     }
 }
