@@ -43,14 +43,16 @@ type order struct {
 }
 
 type buyer struct {
+	marks [2]struct{}
 	name  name
 	rank  rank
 	spent float64
 }
 
 type pair struct {
-	a, b [2]rank
-	c    uint16
+	a, b   [2]rank
+	c      uint16
+	weight float64
 }
 
 func (b *buyer) count() int { return int(b.rank) }
@@ -83,7 +85,7 @@ func main() {
 		}
 		o.lines[0].count = -7
 		o.next.valid = time.Second
-		o.ship(time.Unix(1_800_000_000, 250_000_000), 1500*time.Millisecond, by, pair{c: 40_000}, "home", &by, by)
+		o.ship(time.Unix(1_800_000_000, 250_000_000), 1500*time.Millisecond, by, pair{c: 40_000, weight: 7.25}, "home", &by, by)
 		write("called\n")
 	}
 }

@@ -67,7 +67,7 @@ final class DebugTypes {
         if (layout == null || depth == 0 || layout.size() < 0) return false;
         if (layout.kind() <= 0 || layout.kind() > LAST_KIND) return false;
         boolean whole = switch (layout.kind()) {
-            case RuntimeType.ARRAY -> isSound(layout.element(), depth - 1);
+            case RuntimeType.ARRAY -> layout.length() >= 0 && isSound(layout.element(), depth - 1);
             case RuntimeType.STRUCT ->
                 layout.fields().stream()
                         .allMatch(field -> field.offset() >= 0

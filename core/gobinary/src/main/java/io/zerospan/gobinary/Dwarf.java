@@ -162,6 +162,15 @@ final class Dwarf {
         return new Named(name, at, kind, size, runtimeType);
     }
 
+    /** Of the array at an offset: its range is its only child. */
+    long elements(long array) throws GoBinaryException {
+        DwarfUnit unit = unit(array);
+        entry.read(unit, array);
+        if (!entry.children || entry.next >= unit.end()) return -1;
+        entry.read(unit, entry.next);
+        return entry.count;
+    }
+
     DwarfEntry entry() {
         return entry;
     }

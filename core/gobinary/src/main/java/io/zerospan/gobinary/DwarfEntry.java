@@ -15,6 +15,7 @@ final class DwarfEntry {
     private static final int AT_NAME = 0x03;
     private static final int AT_BYTE_SIZE = 0x0b;
     private static final int AT_LOW_PC = 0x11;
+    private static final int AT_COUNT = 0x37;
     private static final int AT_MEMBER_LOCATION = 0x38;
     private static final int AT_TYPE = 0x49;
     private static final int AT_VARIABLE_PARAMETER = 0x4b;
@@ -43,6 +44,8 @@ final class DwarfEntry {
     boolean embedded;
     int kind;
     long runtimeType;
+    /** Elements, -1 if they are not said. */
+    long count;
     /** Of a function's code, 0 if it is not said here, or by an index. */
     long address;
 
@@ -93,6 +96,7 @@ final class DwarfEntry {
         embedded = false;
         kind = 0;
         runtimeType = 0;
+        count = -1;
         address = 0;
     }
 
@@ -105,6 +109,7 @@ final class DwarfEntry {
             case AT_VARIABLE_PARAMETER -> variable = number(form, at) != 0;
             case AT_GO_EMBEDDED -> embedded = number(form, at) != 0;
             case AT_GO_KIND -> kind = (int) number(form, at);
+            case AT_COUNT -> count = number(form, at);
             case AT_LOW_PC -> address = form == DwarfForm.ADDR ? info.i64(at) : 0;
             case AT_GO_RUNTIME_TYPE -> runtimeType = form == DwarfForm.ADDR ? info.i64(at) : 0;
             default -> {} // of no interest here

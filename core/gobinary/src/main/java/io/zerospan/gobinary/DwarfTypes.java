@@ -65,8 +65,7 @@ final class DwarfTypes {
             case RuntimeType.POINTER -> element = id(behind);
             case RuntimeType.ARRAY -> {
                 element = id(behind);
-                long each = behind == 0 ? 0 : dwarf.named(behind).size();
-                length = each == 0 ? 0 : size / each;
+                length = dwarf.elements(named.at());
             }
             case RuntimeType.STRUCT -> members = members(named.at());
             default -> {} // no parts that matter

@@ -19,11 +19,10 @@ class DroppedTypesKernelTest {
 
     private static final Map<String, String> ARGUMENTS = new TreeMap<>(Map.ofEntries(
             Map.entry("made", "o.made"),
-            Map.entry("valid", "arg0.valid"),
             Map.entry("rate", "arg0.rate"),
             Map.entry("next.rate", "arg0.next.rate"),
             Map.entry("next.valid", "arg0.next.valid"),
-            Map.entry("spent", "arg0.by.spent"),
+            Map.entry("spent", "by.spent"),
             Map.entry("notes", "len(arg0.notes)"),
             Map.entry("stock", "len(arg0.stock)"),
             Map.entry("ready", "cap(arg0.ready)"),
@@ -32,12 +31,12 @@ class DroppedTypesKernelTest {
             Map.entry("by", "by.name"),
             Map.entry("rank", "by.rank"),
             Map.entry("c", "spilled.c"),
+            Map.entry("weight", "spilled.weight"),
             Map.entry("to", "to"),
             Map.entry("hold", "hold.type")));
 
     private static final Map<String, Object> VALUES = new TreeMap<>(Map.ofEntries(
             Map.entry("made", "2023-11-14T22:13:20.000000005Z"),
-            Map.entry("valid", 5_400_000_000_000L),
             Map.entry("rate", 0.75),
             Map.entry("next.rate", 0.5),
             Map.entry("next.valid", 1_000_000_000L),
@@ -50,6 +49,7 @@ class DroppedTypesKernelTest {
             Map.entry("by", "Ada"),
             Map.entry("rank", 200L),
             Map.entry("c", 40_000L),
+            Map.entry("weight", 7.25),
             Map.entry("to", "home"),
             Map.entry("hold", "*main.buyer")));
 
