@@ -126,11 +126,15 @@ final class Signature {
                 throw new ExpressionException(
                         before.typeName().isEmpty()
                                 ? "the type of " + before.name() + " is not known; " + unknown(before.name())
-                                : "the program does not describe " + before.typeName() + ", the type of "
-                                        + before.name() + ": neither it nor what comes behind it can be found");
+                                : undescribed(before.typeName()) + ", the type of " + before.name()
+                                        + ": neither it nor what comes behind it can be found");
             }
         }
         throw new ExpressionException("the place of " + root + " is not known");
+    }
+
+    static String undescribed(String typeName) {
+        return "the program does not describe " + typeName + " (debug information would)";
     }
 
     private static String unknown(String root) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.opentelemetry.api.trace.SpanKind;
 import io.zerospan.api.GoFunction;
+import io.zerospan.api.GoShape;
 import io.zerospan.api.PlannedAttribute;
 import io.zerospan.api.PlannedAttribute.Type;
 import io.zerospan.api.PlannedHook;
@@ -93,6 +94,14 @@ class PlanTest {
         }
         Shape type = deep;
         assertThatThrownBy(() -> add("deep", "arg0", type, false)).hasMessage("more than 6 pointers lie on the way");
+    }
+
+    @Test
+    void pointerToADroppedType_saysWhatIsMissing() {
+        Shape pointer = new Shape("*main.Order", GoShape.Kind.POINTER, 8, 8, null, 0, List.of(), false);
+        assertThatThrownBy(() -> add("id", "arg0.ID", pointer, false))
+                .hasMessage("'arg0.ID': no field ID; the program does not describe main.Order"
+                        + " (debug information would), to which it points");
     }
 
     @Test
