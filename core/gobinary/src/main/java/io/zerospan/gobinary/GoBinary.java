@@ -227,6 +227,11 @@ public final class GoBinary implements AutoCloseable {
         return ask(List.of(), List.of(name)).types().getOrDefault(name, 0L);
     }
 
+    /** The fields of the structs that {@link #layout} had from the debug information. */
+    public List<FieldOffset> debugFields() {
+        return answers.usedDebugFields();
+    }
+
     private DebugQuestions.Known ask(Collection<String> symbols, Collection<String> types) throws GoBinaryException {
         DebugQuestions.Known known =
                 DebugQuestions.ask(DwarfProcess.create(), file(), symbols, types, this::runtimeType);
