@@ -59,7 +59,7 @@ The distribution of this folder, with Debian's own kernel (its cloud flavour, no
 the demo program (Go ${GO_TOOLCHAIN#go}) as \`script/demo\` does, and then the program with all hooks (HTTP server and client, database/sql, a
 panic) that \`script/go-matrix\` uses, built by the Go releases shown. *ok*: exactly the expected trees came, by parent,
 kind, name, route, statement, status and error; and a span for each call of a function that only the configuration names,
-with a text and an interface's type among its arguments.
+with a text and an interface's type among its arguments, which are found by the debug information.
 
 | guest | kernel | preemption | result | Go | links | armed after | whole guest |
 |---|---|---|---|---|---|---|---|

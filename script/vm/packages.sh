@@ -4,7 +4,7 @@
 
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/zerospan/vm
 keyring=/usr/share/keyrings/debian-archive-keyring.gpg
-base_packages=(openjdk-17-jre-headless busybox-static libc6 libstdc++6 libgcc-s1 zlib1g libbpf1 libelf1 libcap2 bpftool)
+base_packages=(openjdk-17-jre-headless busybox-static util-linux libsmartcols1 libcap-ng0 libc6 libstdc++6 libgcc-s1 zlib1g libbpf1 libelf1 libcap2 bpftool)
 
 # vm_apt TOOL ARGUMENT...: an apt tool that knows these releases for both architectures and nothing of this machine.
 vm_apt() { APT_CONFIG=$cache/apt/apt.conf "$@"; }

@@ -1,8 +1,10 @@
 package io.zerospan.gobinary;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,11 @@ final class Answers {
     private final Map<FieldOffsets.Field, Optional<FieldOffset>> fields = new ConcurrentHashMap<>();
     private final Map<String, Optional<GoType>> types = new ConcurrentHashMap<>();
     private final Map<String, Boolean> code = new ConcurrentHashMap<>();
+    /** By id, below 0. Few: those of parameters whose descriptors the linker dropped. */
+    private final Map<Long, TypeLayout> debugTypes = new ConcurrentHashMap<>();
+
+    private final Set<TypeLayout> usedDebugTypes = ConcurrentHashMap.newKeySet();
+
     private volatile @Nullable List<ContextType> contextTypes;
 
     /** Looks something up in the binary. */
@@ -57,5 +64,25 @@ final class Answers {
             contextTypes = known;
         }
         return known;
+    }
+
+    void debugTypes(Map<Long, TypeLayout> told) {
+        debugTypes.putAll(told);
+    }
+
+    Optional<TypeLayout> debugType(long id) {
+        TypeLayout layout = debugTypes.get(id);
+        if (layout != null) usedDebugTypes.add(layout);
+        return Optional.ofNullable(layout);
+    }
+
+    /** The fields of structs that were asked for by their id below 0. */
+    List<FieldOffset> usedDebugFields() {
+        return usedDebugTypes.stream()
+                .sorted(Comparator.comparing(TypeLayout::name))
+                .flatMap(struct -> struct.fields().stream()
+                        .map(field ->
+                                new FieldOffset(struct.name(), field.name(), field.offset(), FieldOffset.Source.DWARF)))
+                .toList();
     }
 }

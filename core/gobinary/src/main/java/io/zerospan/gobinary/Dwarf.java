@@ -1,10 +1,12 @@
 package io.zerospan.gobinary;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Structs and functions in the debug information of a Go program. Runs in the child, see {@link DwarfChild}. */
 final class Dwarf {
@@ -20,6 +22,7 @@ final class Dwarf {
     private final List<DwarfUnit> units = new ArrayList<>();
     private final Map<String, Long> structs = new HashMap<>();
     private final Map<String, Long> functions = new HashMap<>();
+    private final DwarfTypes types = new DwarfTypes(this);
 
     private Dwarf(DwarfSections sections, DwarfBytes info) throws GoBinaryException {
         this.info = info;
@@ -59,16 +62,22 @@ final class Dwarf {
             for (long at = unit.entries(); at < unit.end(); at = entry.next) {
                 if (structs.size() + functions.size() == wanted) return;
                 entry.read(unit, at);
-                if (depth == 1 && entry.tag == DwarfEntry.STRUCTURE && entry.children) {
+                if (depth == 1 && isType(entry.tag)) {
                     note(structs, structNames, at);
                 } else if (depth == 1 && entry.tag == DwarfEntry.SUBPROGRAM) {
                     note(functions, functionNames, at);
+                    String place = GoSymbol.at(entry.address);
+                    if (functionNames.contains(place)) functions.putIfAbsent(place, at);
                 }
                 if (entry.tag == 0) depth--;
                 else if (entry.children) depth++;
                 if (depth <= 0) break; // the unit's own entry has ended; what follows is padding
             }
         }
+    }
+
+    private static boolean isType(int tag) {
+        return tag == DwarfEntry.STRUCTURE || tag == DwarfEntry.TYPEDEF || tag == DwarfEntry.BASE;
     }
 
     private void note(Map<String, Long> found, Set<String> wanted, long at) throws GoBinaryException {
@@ -85,37 +94,100 @@ final class Dwarf {
         long at = structs.getOrDefault(struct, 0L);
         long offset = 0;
         for (String name : path.split("\\.", -1)) {
-            if (at == 0 || !member(resolve(at), name) || entry.location < 0) return -1;
-            offset += entry.location;
+            Member member = at == 0 ? null : member(named(at).at(), name);
+            if (member == null || member.offset() < 0) return -1;
+            offset += member.offset();
             if (offset < 0 || offset > Integer.MAX_VALUE) return -1; // no real struct
-            at = entry.type;
+            at = member.type();
         }
         return offset;
     }
 
-    /** Follows names of a type to the type; the entry is then that of the type. */
-    private long resolve(long type) throws GoBinaryException {
-        long at = type;
-        for (int i = 0; i < MAX_TYPEDEFS; i++) {
-            entry.read(unit(at), at);
-            if (entry.tag != DwarfEntry.TYPEDEF || entry.type == 0) return at;
-            at = entry.type;
-        }
-        throw info.failure("more than " + MAX_TYPEDEFS + " names for a type", type);
+    /** A field of a struct; {@code type} is an offset. */
+    record Member(String name, long type, long offset, boolean embedded) {}
+
+    /** Sees the fields of a struct; ends when it has seen enough. */
+    interface Members {
+        boolean more(Member member) throws GoBinaryException;
     }
 
-    /** Moves to the member of the struct that the entry is at; false if it has none of this name. */
-    private boolean member(long struct, String name) throws GoBinaryException {
-        if (entry.tag != DwarfEntry.STRUCTURE || !entry.children) return false;
+    /** Moves through the members of the struct at an offset; none if there is no struct. */
+    void members(long struct, Members sink) throws GoBinaryException {
         DwarfUnit unit = unit(struct);
+        entry.read(unit, struct);
+        if (entry.tag != DwarfEntry.STRUCTURE || !entry.children) return;
         int depth = 1;
-        for (long at = entry.next; at < unit.end(); at = entry.next) {
+        for (long at = entry.next; at < unit.end(); ) {
             entry.read(unit, at);
-            if (entry.tag == 0 && --depth == 0) return false;
-            if (depth == 1 && entry.tag == DwarfEntry.MEMBER && entry.name().equals(name)) return true;
+            at = entry.next;
+            boolean member = depth == 1 && entry.tag == DwarfEntry.MEMBER;
+            if (entry.tag == 0 && --depth == 0) return;
             if (entry.children) depth++;
+            if (member && !sink.more(new Member(entry.name(), entry.type, entry.location, entry.embedded))) return;
         }
-        return false;
+    }
+
+    private @Nullable Member member(long struct, String name) throws GoBinaryException {
+        List<Member> found = new ArrayList<>();
+        members(struct, member -> !(member.name().equals(name) && found.add(member)));
+        return found.isEmpty() ? null : found.get(0);
+    }
+
+    /**
+     * A type behind all its names.
+     *
+     * @param at the offset of what is named
+     * @param runtimeType as the attribute of Go says it, or 0
+     */
+    record Named(String name, long at, int kind, long size, long runtimeType) {}
+
+    /** Follows the names of a type to the type; the entry is then that of the type. */
+    Named named(long type) throws GoBinaryException {
+        entry.read(unit(type), type);
+        String name = DwarfNames.path(entry.name());
+        int kind = entry.kind;
+        long runtimeType = entry.runtimeType;
+        long at = type;
+        // an interface is a name for a name for the runtime's struct, which is another type
+        for (int i = 0; entry.tag == DwarfEntry.TYPEDEF && entry.type != 0; i++) {
+            if (i == MAX_TYPEDEFS) throw info.failure("more than " + MAX_TYPEDEFS + " names for a type", type);
+            at = entry.type;
+            entry.read(unit(at), at);
+            if (kind == 0) {
+                kind = entry.kind;
+                runtimeType = entry.runtimeType;
+            }
+        }
+        long size = entry.tag == DwarfEntry.POINTER ? Long.BYTES : entry.size;
+        return new Named(name, at, kind, size, runtimeType);
+    }
+
+    /** Of the array at an offset: its range is its only child. */
+    long elements(long array) throws GoBinaryException {
+        DwarfUnit unit = unit(array);
+        entry.read(unit, array);
+        if (!entry.children || entry.next >= unit.end()) return -1;
+        entry.read(unit, entry.next);
+        return entry.count;
+    }
+
+    DwarfEntry entry() {
+        return entry;
+    }
+
+    /** As a number of bytes; no real type comes near the limit. */
+    int bytes(long value) {
+        return (int) Math.max(-1, Math.min(value, Integer.MAX_VALUE));
+    }
+
+    /** The types of what {@link #parameters} and {@link #type} gave. */
+    Collection<TypeLayout> layouts() throws GoBinaryException {
+        return types.layouts();
+    }
+
+    /** Stands for the type of a name, as {@link DwarfTypes#id} does; 0 if there is none. */
+    long type(String name) throws GoBinaryException {
+        return types.id(structs.getOrDefault(name, 0L));
     }
 
     /** The parameters of a function as its source has them, results behind them; empty if it is not known. */
@@ -144,18 +216,8 @@ final class Dwarf {
         String name = entry.name();
         boolean result = entry.variable;
         long type = entry.type;
-        entry.read(unit(type), type);
-        String typeName = DwarfNames.path(entry.name());
-        int kind = entry.kind;
-        long runtimeType = entry.runtimeType;
-        // an interface is a name for a name for the runtime's struct: the names know more
-        for (int i = 0; entry.tag == DwarfEntry.TYPEDEF && entry.type != 0 && i < MAX_TYPEDEFS; i++) {
-            entry.read(unit(entry.type), entry.type);
-            if (kind == 0) kind = entry.kind;
-            if (runtimeType == 0) runtimeType = entry.runtimeType;
-        }
-        long size = entry.tag == DwarfEntry.POINTER ? Long.BYTES : entry.size;
-        return new GoParameter(name, result, typeName, kind, (int) Math.min(size, Integer.MAX_VALUE), runtimeType);
+        Named named = named(type);
+        return new GoParameter(name, result, named.name(), named.kind(), bytes(named.size()), types.id(type));
     }
 
     private DwarfUnit unit(long offset) throws GoBinaryException {

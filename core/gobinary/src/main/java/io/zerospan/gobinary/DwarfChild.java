@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The process that reads debug information: it has the file as its input, nothing else, and ends after one answer. Its
@@ -18,6 +20,9 @@ final class DwarfChild {
     static final String FIELD = "field";
     static final String FUNCTION = "function";
     static final String PARAMETER = "parameter";
+    static final String TYPE = "type";
+    static final String LAYOUT = "layout";
+    static final String MEMBER = "member";
     static final String END = "end";
 
     private DwarfChild() {}
@@ -35,35 +40,67 @@ final class DwarfChild {
         }
     }
 
-    /** A question is {@code field STRUCT PATH} or {@code function SYMBOL}, its words parted by tabs as in the answer. */
+    /**
+     * A question is {@code field STRUCT PATH}, {@code function SYMBOL} or {@code type NAME}, its words parted by tabs as in
+     * the answer. Types that were named in an answer, and that only the debug information has, come last.
+     */
     static void answer(FilePages pages, List<String> questions, PrintStream out) throws GoBinaryException {
         Set<String> structs = new HashSet<>();
         Set<String> functions = new HashSet<>();
         for (String question : questions) {
             String[] words = question.split("\t", -1);
-            (words[0].equals(FIELD) ? structs : functions).add(words[1]);
+            (words[0].equals(FUNCTION) ? functions : structs).add(words[1]);
         }
         Dwarf dwarf = Dwarf.read(pages);
         dwarf.find(structs, functions);
         for (String question : questions) {
             String[] words = question.split("\t", -1);
-            if (words[0].equals(FIELD)) {
-                if (dwarf.hasStruct(words[1])) out.println(question + "\t" + dwarf.offset(words[1], words[2]));
-                continue;
-            }
-            for (GoParameter parameter : dwarf.parameters(words[1])) {
-                out.println(String.join(
-                        "\t",
-                        PARAMETER,
-                        words[1],
-                        plain(parameter.name()),
-                        Boolean.toString(parameter.result()),
-                        plain(parameter.type()),
-                        Integer.toString(parameter.kind()),
-                        Integer.toString(parameter.size()),
-                        Long.toString(parameter.runtimeType())));
+            switch (words[0]) {
+                case FIELD -> {
+                    if (dwarf.hasStruct(words[1])) out.println(question + "\t" + dwarf.offset(words[1], words[2]));
+                }
+                case TYPE -> out.println(question + "\t" + dwarf.type(words[1]));
+                default -> {
+                    for (GoParameter parameter : dwarf.parameters(words[1])) out.println(line(words[1], parameter));
+                }
             }
         }
+        for (TypeLayout layout : dwarf.layouts()) {
+            out.println(line(layout));
+            for (TypeLayout.Field field : layout.fields()) out.println(line(layout, field));
+        }
+    }
+
+    private static String line(String function, GoParameter parameter) {
+        return line(
+                PARAMETER,
+                function,
+                parameter.name(),
+                parameter.result(),
+                parameter.type(),
+                parameter.kind(),
+                parameter.size(),
+                parameter.typeId());
+    }
+
+    private static String line(TypeLayout layout) {
+        return line(
+                LAYOUT,
+                layout.address(),
+                layout.name(),
+                layout.kind(),
+                layout.size(),
+                layout.element(),
+                layout.length(),
+                layout.methods());
+    }
+
+    private static String line(TypeLayout layout, TypeLayout.Field field) {
+        return line(MEMBER, layout.address(), field.name(), field.type(), field.offset(), field.embedded());
+    }
+
+    private static String line(Object... words) {
+        return Stream.of(words).map(word -> plain(word.toString())).collect(Collectors.joining("\t"));
     }
 
     /** Names come from the file: they must not make lines or words of their own. */

@@ -9,14 +9,18 @@ final class DwarfEntry {
     static final int TYPEDEF = 0x16;
     static final int PARAMETER = 0x05;
     static final int POINTER = 0x0f;
+    static final int BASE = 0x24;
     static final int SUBPROGRAM = 0x2e;
 
     private static final int AT_NAME = 0x03;
     private static final int AT_BYTE_SIZE = 0x0b;
+    private static final int AT_LOW_PC = 0x11;
+    private static final int AT_COUNT = 0x37;
     private static final int AT_MEMBER_LOCATION = 0x38;
     private static final int AT_TYPE = 0x49;
     private static final int AT_VARIABLE_PARAMETER = 0x4b;
     private static final int AT_GO_KIND = 0x2900;
+    private static final int AT_GO_EMBEDDED = 0x2903;
     private static final int AT_GO_RUNTIME_TYPE = 0x2904;
     private static final int OP_PLUS_UCONST = 0x23;
     private static final int OP_CONSTU = 0x10;
@@ -37,8 +41,13 @@ final class DwarfEntry {
     long type;
 
     boolean variable;
+    boolean embedded;
     int kind;
     long runtimeType;
+    /** Elements, -1 if they are not said. */
+    long count;
+    /** Of a function's code, 0 if it is not said here, or by an index. */
+    long address;
 
     private @Nullable DwarfBytes nameSection;
     private long nameAt;
@@ -84,8 +93,11 @@ final class DwarfEntry {
         location = -1;
         type = 0;
         variable = false;
+        embedded = false;
         kind = 0;
         runtimeType = 0;
+        count = -1;
+        address = 0;
     }
 
     private void attribute(DwarfUnit unit, int attribute, int form, long at) throws GoBinaryException {
@@ -95,7 +107,10 @@ final class DwarfEntry {
             case AT_MEMBER_LOCATION -> location = DwarfForm.isBlock(form) ? expression(form, at) : number(form, at);
             case AT_TYPE -> type = DwarfForm.reference(info, unit, form, at);
             case AT_VARIABLE_PARAMETER -> variable = number(form, at) != 0;
+            case AT_GO_EMBEDDED -> embedded = number(form, at) != 0;
             case AT_GO_KIND -> kind = (int) number(form, at);
+            case AT_COUNT -> count = number(form, at);
+            case AT_LOW_PC -> address = form == DwarfForm.ADDR ? info.i64(at) : 0;
             case AT_GO_RUNTIME_TYPE -> runtimeType = form == DwarfForm.ADDR ? info.i64(at) : 0;
             default -> {} // of no interest here
         }

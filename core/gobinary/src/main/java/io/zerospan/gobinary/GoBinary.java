@@ -3,6 +3,7 @@ package io.zerospan.gobinary;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -150,8 +151,9 @@ public final class GoBinary implements AutoCloseable {
         return tables().inlining().copies(tables().functions(), symbol);
     }
 
-    /** How values of a type lie in memory; empty if there is no type at the address. */
+    /** How values of a type lie in memory; empty if there is no such type. Ids are addresses, or come from parameters. */
     public synchronized Optional<TypeLayout> layout(long type) throws GoBinaryException {
+        if (type < 0) return answers.debugType(type);
         image.reading("type");
         RuntimeTypes types = tables().types();
         return types.reader().isType(type) ? Optional.of(TypeLayout.read(types.reader(), type)) : Optional.empty();
@@ -205,12 +207,36 @@ public final class GoBinary implements AutoCloseable {
      * process and a quarter of a second.
      */
     public List<GoParameter> parameters(String symbol) throws GoBinaryException {
-        return parameters(List.of(symbol)).getOrDefault(symbol, List.of());
+        return ask(List.of(symbol), List.of()).parameters().getOrDefault(symbol, List.of());
     }
 
     /** The same of several functions, for the price of one. */
-    public Map<String, List<GoParameter>> parameters(Collection<String> symbols) throws GoBinaryException {
-        return DebugQuestions.parameters(DwarfProcess.create(), file(), symbols, this::runtimeType);
+    public Map<GoSymbol, List<GoParameter>> parameters(Collection<GoSymbol> symbols) throws GoBinaryException {
+        Map<String, List<GoParameter>> known =
+                ask(symbols.stream().map(GoSymbol::known).toList(), List.of()).parameters();
+        Map<GoSymbol, List<GoParameter>> parameters = new HashMap<>();
+        for (GoSymbol symbol : symbols) {
+            List<GoParameter> of = known.get(symbol.known());
+            if (of != null) parameters.put(symbol, of);
+        }
+        return parameters;
+    }
+
+    /** The id of a type that the linker dropped, by the debug information; 0 if that does not know it. Takes as long. */
+    public long debugType(String name) throws GoBinaryException {
+        return ask(List.of(), List.of(name)).types().getOrDefault(name, 0L);
+    }
+
+    /** The fields of the structs that {@link #layout} had from the debug information. */
+    public List<FieldOffset> debugFields() {
+        return answers.usedDebugFields();
+    }
+
+    private DebugQuestions.Known ask(Collection<String> symbols, Collection<String> types) throws GoBinaryException {
+        DebugQuestions.Known known =
+                DebugQuestions.ask(DwarfProcess.create(), file(), symbols, types, this::runtimeType);
+        answers.debugTypes(known.layouts());
+        return known;
     }
 
     Map<FieldOffsets.Field, Integer> debugOffsets(Collection<FieldOffsets.Field> fields) throws GoBinaryException {

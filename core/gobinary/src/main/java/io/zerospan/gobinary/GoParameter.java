@@ -7,6 +7,7 @@ package io.zerospan.gobinary;
  * @param type qualified by the package's path, such as {@code *net/http.Request}
  * @param kind as Go's {@code reflect.Kind}, 0 if it is not known
  * @param size of a value, in bytes
- * @param runtimeType address of the type's descriptor as linked, or 0
+ * @param typeId for {@link GoBinary#layout}: the address of the type's descriptor as linked; less than 0 for one that only
+ *     the debug information has; or 0
  */
-public record GoParameter(String name, boolean result, String type, int kind, int size, long runtimeType) {}
+public record GoParameter(String name, boolean result, String type, int kind, int size, long typeId) {}

@@ -59,10 +59,13 @@ public record Inspection(
                 offsets.debugProblem());
     }
 
-    /** The same with more hooks, such as those that only a configuration names. */
-    public Inspection and(Collection<HookSites> more) {
-        List<HookSites> all = new ArrayList<>(hooks);
-        all.addAll(more);
-        return new Inspection(go, arch, pie, buildId, modules, all, fields, missing, contradictions, debugProblem);
+    /** The same with more hooks and fields, such as those that only a configuration names. */
+    public Inspection and(Collection<HookSites> moreHooks, Collection<FieldOffset> moreFields) {
+        List<HookSites> allHooks = new ArrayList<>(hooks);
+        allHooks.addAll(moreHooks);
+        List<FieldOffset> allFields = new ArrayList<>(fields);
+        allFields.addAll(moreFields);
+        return new Inspection(
+                go, arch, pie, buildId, modules, allHooks, allFields, missing, contradictions, debugProblem);
     }
 }

@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param name qualified by the package's path
  * @param kind as Go's {@code reflect.Kind}
- * @param address of the type's descriptor as linked
+ * @param alignment {@link #BY_PARTS} if it is that of what the type is made of
+ * @param address of the type's descriptor as linked; less than 0 for one that only the debug information has
  * @param element address of the type that a pointer points to, or an array or slice holds; else 0
  * @param length of an array
  * @param fields of a struct
@@ -23,6 +24,9 @@ public record TypeLayout(
         long length,
         List<Field> fields,
         boolean methods) {
+    /** The debug information has no alignments. */
+    public static final int BY_PARTS = 0;
+
     /** A field of a struct; {@code type} is an address. */
     public record Field(String name, long type, int offset, boolean embedded) {}
 

@@ -70,6 +70,23 @@ class DwarfTest {
         assertThat(dwarf.parameters("main.none")).isEmpty();
     }
 
+    @ParameterizedTest
+    @MethodSource("small")
+    void layout_ofATypeThatNothingAllocates_isTold(Path file) throws Exception {
+        Dwarf dwarf = dwarf(file, Set.of("runtime.schedt", "runtime.none"), Set.of());
+        assertThat(dwarf.type("runtime.none")).isZero();
+        long id = dwarf.type("runtime.schedt");
+        assertThat(dwarf.layouts())
+                .filteredOn(layout -> layout.address() == id)
+                .singleElement()
+                .satisfies(layout -> {
+                    assertThat(layout.kind()).isEqualTo(RuntimeType.STRUCT);
+                    assertThat(layout.fields())
+                            .extracting(TypeLayout.Field::name)
+                            .contains("lock", "midle");
+                });
+    }
+
     @Test
     void read_strippedProgram_isRefused() throws Exception {
         Path stripped = GoPrograms.stripped("small", GoPrograms.NEW);

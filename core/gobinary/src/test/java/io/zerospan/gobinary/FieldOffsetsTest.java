@@ -134,11 +134,11 @@ class FieldOffsetsTest {
                 GoParameter request =
                         binary.parameters("net/http.(*Transport).roundTrip").get(1);
                 assertThat(request.type()).isEqualTo("*net/http.Request");
-                assertThat(binary.typePath(request.runtimeType())).contains("*net/http.Request");
+                assertThat(binary.typePath(request.typeId())).contains("*net/http.Request");
                 GoParameter writer =
                         binary.parameters("net/http.serverHandler.ServeHTTP").get(1);
                 assertThat(writer.kind()).isEqualTo(RuntimeType.INTERFACE);
-                assertThat(binary.typePath(writer.runtimeType())).contains("net/http.ResponseWriter");
+                assertThat(binary.typePath(writer.typeId())).contains("net/http.ResponseWriter");
             }
         }
     }

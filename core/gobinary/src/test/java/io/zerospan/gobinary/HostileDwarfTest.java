@@ -24,7 +24,12 @@ class HostileDwarfTest {
     private static final long SEED = 20261122;
     private static final int MUTATIONS = 600;
     private static final List<String> QUESTIONS = List.of(
-            "field\tmain.line\tfrom.y", "field\truntime.g\tstack.hi", "function\tmain.framed", "function\tmain.none");
+            "field\tmain.line\tfrom.y",
+            "field\truntime.g\tstack.hi",
+            "function\tmain.framed",
+            "function\tmain.none",
+            "type\tmain.line",
+            "type\tmain.none");
 
     @TempDir
     Path folder;

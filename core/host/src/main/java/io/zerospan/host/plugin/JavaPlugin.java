@@ -122,7 +122,9 @@ final class JavaPlugin {
     /** Looked for only where there is nothing of our own: exporters of ours hold OpenTelemetry's, with other options. */
     private void foreign(PluginWrapper plugin) {
         try {
-            OpenTelemetryExporter.in(plugin.getPluginClassLoader())
+            OpenTelemetryExporter.in(
+                            plugin.getPluginClassLoader(),
+                            why -> broken.add("plugin " + plugin.getPluginId() + ": " + why))
                     .forEach(factory -> offers.add(new Offer(
                             plugin.getPluginId(), plugin.getDescriptor().getVersion(), factory)));
         } catch (ServiceConfigurationError | LinkageError e) {

@@ -14,7 +14,10 @@ import io.zerospan.api.Stability;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,22 +29,33 @@ final class OpenTelemetryExporter implements ExporterFactory {
 
     private final ConfigurableSpanExporterProvider provider;
 
-    private OpenTelemetryExporter(ConfigurableSpanExporterProvider provider) {
+    private final String name;
+
+    private OpenTelemetryExporter(ConfigurableSpanExporterProvider provider, String name) {
         this.provider = provider;
+        this.name = name;
     }
 
-    /** All that the plugin's jars offer as services. */
-    static List<ExporterFactory> in(ClassLoader plugin) {
+    /** All that the plugin's jars offer as services, but those of which the name can't be had. */
+    static List<ExporterFactory> in(ClassLoader plugin, Consumer<String> broken) {
         List<ExporterFactory> factories = new ArrayList<>();
-        ServiceLoader.load(ConfigurableSpanExporterProvider.class, plugin)
-                .forEach(provider -> factories.add(new OpenTelemetryExporter(provider)));
+        ServiceLoader.load(ConfigurableSpanExporterProvider.class, plugin).stream()
+                .forEach(found -> {
+                    try {
+                        ConfigurableSpanExporterProvider provider = found.get();
+                        String name = Objects.requireNonNull(provider.getName(), "it has no name");
+                        factories.add(new OpenTelemetryExporter(provider, name));
+                    } catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
+                        broken.accept(found.type().getName() + " gives no span exporter: " + e);
+                    }
+                });
         return factories;
     }
 
     /** Providers have names such as {@code logging-otlp}; a type has no such letters. */
     @Override
     public String type() {
-        return PREFIX + provider.getName().replaceAll("[^0-9a-zA-Z_]", "_");
+        return PREFIX + name.replaceAll("[^0-9a-zA-Z_]", "_");
     }
 
     @Override
@@ -51,7 +65,7 @@ final class OpenTelemetryExporter implements ExporterFactory {
 
     @Override
     public String description() {
-        return "OpenTelemetry's exporter '" + provider.getName() + "'";
+        return "OpenTelemetry's exporter '" + name + "'";
     }
 
     @Override

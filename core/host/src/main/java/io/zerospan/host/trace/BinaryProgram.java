@@ -74,7 +74,7 @@ class BinaryProgram implements GoProgram {
 
     @Override
     public String refusal(GoFunction function) {
-        return PlannedHooks.why(binary.hook(new GoSymbol(function.symbol(), function.address())));
+        return PlannedHooks.why(binary.hook(symbol(function)));
     }
 
     @Override
@@ -93,10 +93,10 @@ class BinaryProgram implements GoProgram {
             return known;
         }
         try {
-            Map<String, List<GoParameter>> parameters = binary.parameters(
-                    functions.stream().map(GoFunction::symbol).distinct().toList());
+            Map<GoSymbol, List<GoParameter>> parameters = binary.parameters(
+                    functions.stream().map(BinaryProgram::symbol).toList());
             for (GoFunction function : functions) {
-                List<GoParameter> found = parameters.get(function.symbol());
+                List<GoParameter> found = parameters.get(symbol(function));
                 if (found != null) {
                     known.put(function, found.stream().map(this::variable).toList());
                 }
@@ -107,13 +107,17 @@ class BinaryProgram implements GoProgram {
         return known;
     }
 
+    private static GoSymbol symbol(GoFunction function) {
+        return new GoSymbol(function.symbol(), function.address());
+    }
+
     private GoVariable variable(GoParameter parameter) {
         String name = parameter.name().startsWith("~") ? "" : parameter.name();
         return new GoVariable(name, parameter.result(), parameter.type(), type(parameter));
     }
 
     private @Nullable GoShape type(GoParameter parameter) {
-        return shapes.at(parameter.runtimeType())
+        return shapes.at(parameter.typeId())
                 .or(() -> shapes.named(parameter.type()))
                 .or(() -> shapes.ofKind(parameter.type(), parameter.kind()))
                 .orElse(null);

@@ -48,7 +48,8 @@ public final class Inspections {
             Set<String> symbols = new LinkedHashSet<>();
             wanted.forEach(receiver -> receiver.uses().forEach(use -> symbols.add(use.symbol())));
             symbols.removeAll(planned.keySet());
-            return new Inspected(Inspection.of(binary, symbols, fields, db).and(planned.values()), wanted);
+            Inspection inspection = Inspection.of(binary, symbols, fields, db);
+            return new Inspected(inspection.and(planned.values(), binary.debugFields()), wanted);
         } catch (GoBinaryException | BpfException e) {
             throw new ComponentException(String.valueOf(e.getMessage()), e);
         }

@@ -14,9 +14,12 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The types of a binary, and those that follow from how Go writes them: every pointer is a word. */
 final class Shapes {
+    private static final Logger LOG = LoggerFactory.getLogger(Shapes.class);
     private static final int WORD = 8;
     /** Depth of {@code **[]T} that is followed; a name comes from a configuration. */
     private static final int MOST_PREFIXES = 16;
@@ -31,6 +34,7 @@ final class Shapes {
 
     private final GoBinary binary;
     private final Map<Long, Optional<GoShape>> byAddress = new ConcurrentHashMap<>();
+    private final Map<String, Optional<GoShape>> droppedByName = new ConcurrentHashMap<>();
 
     Shapes(GoBinary binary) {
         this.binary = binary;
@@ -87,7 +91,7 @@ final class Shapes {
         if (name.startsWith("func(")) {
             return word(name, GoShape.Kind.FUNC, Optional::empty);
         }
-        return basic(name);
+        return basic(name).or(() -> dropped(name));
     }
 
     private static GoShape array(String name, int length, GoShape element) {
@@ -116,6 +120,21 @@ final class Shapes {
             }
         }
         return kind == null ? Optional.empty() : ofKind(name, kind);
+    }
+
+    /** What the linker dropped, but the debug information has. */
+    private Optional<GoShape> dropped(String name) {
+        return droppedByName.computeIfAbsent(name, key -> {
+            if (!binary.hasDebugInformation()) {
+                return Optional.empty();
+            }
+            try {
+                return at(binary.debugType(key));
+            } catch (GoBinaryException e) {
+                LOG.warn("type {}: {}", key, e.getMessage());
+                return Optional.empty();
+            }
+        });
     }
 
     /** What is known of a type without description: enough, unless it has parts. */
@@ -190,12 +209,26 @@ final class Shapes {
 
         @Override
         public int alignment() {
-            return layout.alignment();
+            return layout.alignment() == TypeLayout.BY_PARTS ? byParts() : layout.alignment();
+        }
+
+        private int byParts() {
+            @Nullable GoShape element = kind() == Kind.ARRAY ? element() : null;
+            return switch (kind()) {
+                case STRUCT ->
+                    fields().stream()
+                            .mapToInt(field -> field.type().alignment())
+                            .max()
+                            .orElse(1);
+                case ARRAY -> element == null ? 1 : element.alignment();
+                case COMPLEX64 -> WORD / 2;
+                default -> Math.max(1, Math.min(size(), WORD));
+            };
         }
 
         @Override
         public long address() {
-            return layout.address();
+            return Math.max(0, layout.address());
         }
 
         @Override

@@ -20,7 +20,12 @@ import org.junit.jupiter.api.Test;
 class InspectionsPlanTest {
     @SafeVarargs
     private static Inspected inspect(Map<String, ?>... probes) throws Exception {
-        Path cart = GoBuild.of("cart").reproducible(GoBuild.NEWEST, "amd64").build();
+        return inspect("cart", probes);
+    }
+
+    @SafeVarargs
+    private static Inspected inspect(String program, Map<String, ?>... probes) throws Exception {
+        Path cart = GoBuild.of(program).reproducible(GoBuild.NEWEST, "amd64").build();
         FakeConfig config = FakeConfig.of(Map.of("probes", List.of(probes)));
         Feed feed = new Feed(
                 "function/cart", new FunctionFactory().create(config, new FakeContext("function")), spans -> {});
@@ -44,6 +49,15 @@ class InspectionsPlanTest {
         assertThat(shown(inspect(Map.of("symbol", "main.(*Cart).A*"), Map.of("symbol", "main.audit"))))
                 .containsExactly(
                         "+ main.(*Cart).Add 0x… emulated / 2 single-step", "+ main.audit 0x… emulated / 1 single-step");
+    }
+
+    @Test
+    void droppedTypes_areShownWithTheirSource() throws Exception {
+        Map<String, ?> probe =
+                Map.of("symbol", "main.(*order).ship", "attributes", Map.of("at", "at", "weight", "spilled.weight"));
+        assertThat(inspect("dropped", probe).binary().fields())
+                .extracting(field -> field.struct() + "." + field.field() + " " + field.source())
+                .contains("time.Time.wall DWARF", "time.Time.ext DWARF", "main.pair.weight DWARF");
     }
 
     @Test

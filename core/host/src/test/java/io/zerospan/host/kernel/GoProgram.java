@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -32,7 +33,7 @@ final class GoProgram implements AutoCloseable {
     }
 
     static GoProgram start(Path binary, String... arguments) throws IOException {
-        List<String> command = new java.util.ArrayList<>(List.of(binary.toString()));
+        List<String> command = new ArrayList<>(List.of(binary.toString()));
         command.addAll(List.of(arguments));
         return start(command);
     }
@@ -61,6 +62,11 @@ final class GoProgram implements AutoCloseable {
 
     /** Reads the program's output up to the line that begins with {@code word}, and returns what follows the word. */
     String await(String word) throws IOException, InterruptedException {
+        return await(word, new ArrayList<>());
+    }
+
+    /** The same; the lines before go to a list. */
+    String await(String word, List<String> before) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(ANSWER_SECONDS);
         for (; ; ) {
             String line = lines.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
@@ -74,6 +80,7 @@ final class GoProgram implements AutoCloseable {
             if (line.equals(word) || line.startsWith(word + " ")) {
                 return line.substring(word.length()).trim();
             }
+            before.add(line);
         }
     }
 

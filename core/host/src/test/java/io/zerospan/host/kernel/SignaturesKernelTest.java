@@ -23,7 +23,7 @@ class SignaturesKernelTest {
     private Path folder;
 
     @ParameterizedTest
-    @CsvSource({"1.18.10, 1", "1.22.12, 2", "1.26.8, 3"})
+    @CsvSource({"1.18.10, 1", "1.20.14, 101", "1.22.12, 2", "1.24.13, 111", "1.26.8, 3", "1.26.8, 103"})
     void valuesOfGeneratedFunctions_areThoseThatTheySay(String go, long seed) throws Exception {
         Signatures signatures = new Signatures(seed, FUNCTIONS);
         Path binary = new GoBuild(signatures.write(folder.resolve("signatures")), go, List.of())

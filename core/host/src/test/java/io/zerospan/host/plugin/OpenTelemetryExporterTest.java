@@ -3,6 +3,7 @@ package io.zerospan.host.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.exporter.logging.LoggingSpanExporter;
+import io.opentelemetry.sdk.autoconfigure.spi.traces.ConfigurableSpanExporterProvider;
 import io.zerospan.api.ComponentContext;
 import io.zerospan.api.Exporter;
 import io.zerospan.api.ExporterFactory;
@@ -10,13 +11,17 @@ import io.zerospan.api.Telemetry;
 import io.zerospan.host.Spans;
 import io.zerospan.host.config.TestConfig;
 import io.zerospan.host.telemetry.Metrics;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.JarOutputStream;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +47,38 @@ class OpenTelemetryExporterTest {
         ExporterFactory factory = catalog.exporter("otel_logging");
         assertThat(factory).isNotNull();
         assertThat(logged(factory)).isEqualTo(2);
+    }
+
+    @Test
+    void providerThatThrows_isNamed_andTheOtherWorks() throws Exception {
+        TestPlugin.named("mine")
+                .withoutProcessor()
+                .source("com.example.Odd", provider("Odd", "throw new IllegalStateException(\"no name\");"))
+                .source("com.example.Good", provider("Good", "return \"my-good one\";"))
+                .installAsFolder(plugins);
+        try (OutputStream file = Files.newOutputStream(plugins.resolve("mine/lib/services.jar"));
+                JarOutputStream jar = new JarOutputStream(file)) {
+            jar.putNextEntry(new ZipEntry("META-INF/services/" + ConfigurableSpanExporterProvider.class.getName()));
+            jar.write("com.example.Odd\ncom.example.Good\n".getBytes(StandardCharsets.UTF_8));
+        }
+
+        ComponentCatalog catalog = InstalledPlugins.load(plugins);
+
+        assertThat(catalog.exporter("otel_my_good_one")).isNotNull();
+        assertThat(catalog.broken())
+                .singleElement()
+                .asString()
+                .contains("plugin mine: com.example.Odd gives no span exporter: ")
+                .contains("no name");
+    }
+
+    private static String provider(String name, String getName) {
+        return "package com.example;\nimport io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;\n"
+                + "import io.opentelemetry.sdk.autoconfigure.spi.traces.ConfigurableSpanExporterProvider;\n"
+                + "import io.opentelemetry.sdk.trace.export.SpanExporter;\n"
+                + "public class " + name + " implements ConfigurableSpanExporterProvider {\n"
+                + "public String getName() { " + getName + " }\n"
+                + "public SpanExporter createExporter(ConfigProperties config) { return null; }\n}\n";
     }
 
     /** How many spans it has logged of two. */

@@ -93,7 +93,7 @@ final class Convention {
             case SLICE -> words(offset, parts, 3);
             case STRUCT -> {
                 for (GoShape.Field field : type.fields()) {
-                    if (field.type().size() > 0 && !flatten(field.type(), offset + field.offset(), parts)) {
+                    if (!flatten(field.type(), offset + field.offset(), parts)) {
                         return false;
                     }
                 }

@@ -48,18 +48,22 @@ record Reading(Read read, List<PlannedAttribute> attributes) {
         GoShape type = way.type();
         List<GoShape.Field> fields = Fields.find(type, field);
         if (fields.isEmpty()) {
-            String why = Fields.structure(type).kind() == GoShape.Kind.STRUCT
-                    ? Fields.what(type)
-                    : type.name() + " is no struct"
-                            + (type.kind() == GoShape.Kind.INTERFACE
-                                    ? "; .type gives the type of what an interface holds, .error an error's text"
-                                    : "");
-            throw new ExpressionException("'" + expression.text() + "': no field " + field + "; " + why);
+            throw new ExpressionException("'" + expression.text() + "': no field " + field + "; " + noField(type));
         }
         for (GoShape.Field next : fields) {
             toStruct(way);
             way.field(next);
         }
+    }
+
+    private static String noField(GoShape type) {
+        return switch (Fields.structure(type).kind()) {
+            case STRUCT -> Fields.what(type);
+            case INTERFACE ->
+                type.name() + " is no struct; .type gives the type of what an interface holds, .error an error's text";
+            case POINTER -> Signature.undescribed(type.name().replaceFirst("^\\*", "")) + ", to which it points";
+            default -> type.name() + " is no struct";
+        };
     }
 
     private static void toStruct(Way way) throws ExpressionException {

@@ -26,8 +26,11 @@ final class Signature {
     private static final String RESULT = "ret";
     private static final String INSTANTIATED = "[";
     private static final String DICTIONARY = ".dict";
-    /** A method of a generic type: its dictionary comes behind the receiver. Closures have none. */
+    /** Debug information has no dictionaries. A method of a generic type has it behind the receiver; closures have none. */
     private static final Pattern METHOD = Pattern.compile(".*\\[.*]\\)?\\.[^.()\\[\\]]+");
+
+    /** Up to 1.19 a method was compiled as a function, whose dictionary comes first. */
+    private static final Pattern DICTIONARY_FIRST = Pattern.compile("go1\\.1[89]\\b.*");
 
     private static final Pattern CLOSURE = Pattern.compile(".*\\.func\\d+(?:\\.\\d+)*");
 
@@ -76,7 +79,9 @@ final class Signature {
         boolean dictionary = !results
                 && symbol.contains(INSTANTIATED)
                 && !CLOSURE.matcher(symbol).matches();
-        int dictionaryAt = METHOD.matcher(symbol).matches() ? 1 : 0;
+        boolean behindReceiver = METHOD.matcher(symbol).matches()
+                && !DICTIONARY_FIRST.matcher(program.goVersion()).matches();
+        int dictionaryAt = behindReceiver ? 1 : 0;
         boolean lost = false;
         for (int i = 0; i < side.size() || stated.containsKey(prefix + i) || laterStated(stated, prefix, i); i++) {
             if (dictionary && i == dictionaryAt) {
@@ -121,11 +126,15 @@ final class Signature {
                 throw new ExpressionException(
                         before.typeName().isEmpty()
                                 ? "the type of " + before.name() + " is not known; " + unknown(before.name())
-                                : "the program does not describe " + before.typeName() + ", the type of "
-                                        + before.name() + ": neither it nor what comes behind it can be found");
+                                : undescribed(before.typeName()) + ", the type of " + before.name()
+                                        + ": neither it nor what comes behind it can be found");
             }
         }
         throw new ExpressionException("the place of " + root + " is not known");
+    }
+
+    static String undescribed(String typeName) {
+        return "the program does not describe " + typeName + " (debug information would)";
     }
 
     private static String unknown(String root) {

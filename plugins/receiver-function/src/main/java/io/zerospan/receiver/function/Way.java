@@ -68,8 +68,8 @@ final class Way {
                 return part.register();
             }
         }
-        throw new ExpressionException("is a " + type.name()
-                + " in a floating-point register, which probes can't read; one that lies behind a pointer can be had");
+        throw new ExpressionException("a " + type.name()
+                + " in a floating-point register is what probes can't read; one that lies behind a pointer can be had");
     }
 
     /** Reads the value that was reached, or what lies some bytes further. */

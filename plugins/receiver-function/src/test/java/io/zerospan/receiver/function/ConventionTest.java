@@ -59,6 +59,16 @@ class ConventionTest {
     }
 
     @Test
+    void arrayOfTwoEmptyStructs_takesWhatHoldsItToTheStack() {
+        assertThat(amd64.next(Shape.struct("A", Shape.INT, "B", Shape.array(2, Shape.struct())))
+                        .stack())
+                .isZero();
+        assertThat(amd64.next(Shape.struct("A", Shape.array(0, Shape.INT), "B", Shape.INT))
+                        .parts())
+                .containsExactly(new Part(0, 0));
+    }
+
+    @Test
     void emptyStruct_takesNothing() {
         amd64.next(Shape.struct());
         assertThat(amd64.next(Shape.INT).parts()).containsExactly(new Part(0, 0));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.opentelemetry.api.trace.SpanKind;
 import io.zerospan.api.GoFunction;
+import io.zerospan.api.GoShape;
 import io.zerospan.api.PlannedAttribute;
 import io.zerospan.api.PlannedAttribute.Type;
 import io.zerospan.api.PlannedHook;
@@ -96,9 +97,17 @@ class PlanTest {
     }
 
     @Test
+    void pointerToADroppedType_saysWhatIsMissing() {
+        Shape pointer = new Shape("*main.Order", GoShape.Kind.POINTER, 8, 8, null, 0, List.of(), false);
+        assertThatThrownBy(() -> add("id", "arg0.ID", pointer, false))
+                .hasMessage("'arg0.ID': no field ID; the program does not describe main.Order"
+                        + " (debug information would), to which it points");
+    }
+
+    @Test
     void floatInARegister_isRefused_behindAPointerItIsRead() throws Exception {
         assertThatThrownBy(() -> add("rate", "arg0", Shape.FLOAT64, false))
-                .hasMessageContaining("is a float64 in a floating-point register");
+                .hasMessageStartingWith("a float64 in a floating-point register is what probes can't read");
         add("rate", "arg1", Shape.pointer(Shape.FLOAT64), false);
         assertThat(hook().attributes()).hasSize(1);
     }
