@@ -113,16 +113,25 @@ public final class BpfMap implements AutoCloseable {
     /** The entry's bytes, or null when there is none. */
     public synchronized byte @Nullable [] lookup(byte[] key) {
         put(this.key, key, shape.keySize(), "key");
-        int error = lib.functions().bpf_map_lookup_elem(fd, this.key, value);
+        return entry(lib.functions().bpf_map_lookup_elem(fd, this.key, value), "look up an entry of");
+    }
+
+    private byte @Nullable [] entry(int error, String what) {
         if (error == -Errno.ENOENT) {
             return null;
         }
         if (error < 0) {
-            throw failed("look up an entry of", error);
+            throw failed(what, error);
         }
         byte[] entry = new byte[entryBytes];
         value.get(0, entry, 0, entry.length);
         return entry;
+    }
+
+    /** Removes an entry of a hash and returns what it held at that moment; null when there is none. */
+    public synchronized byte @Nullable [] take(byte[] key) {
+        put(this.key, key, shape.keySize(), "key");
+        return entry(lib.functions().bpf_map_lookup_and_delete_elem(fd, this.key, value), "take an entry out of");
     }
 
     /** True if the entry was there. */

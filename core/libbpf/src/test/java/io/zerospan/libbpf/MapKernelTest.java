@@ -37,6 +37,16 @@ class MapKernelTest {
     }
 
     @Test
+    void take_removesTheEntryAndTellsWhatItHeld() throws Exception {
+        try (BpfMap map = hash(4)) {
+            byte[] value = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
+            map.update(Bytes.of(1L), value);
+            assertThat(map.take(Bytes.of(1L))).isEqualTo(value);
+            assertThat(map.take(Bytes.of(1L))).isNull();
+        }
+    }
+
+    @Test
     void forEachKey_deletingEach_emptiesTheMap() throws Exception {
         try (BpfMap map = hash(100)) {
             for (long key = 0; key < 100; key++) {

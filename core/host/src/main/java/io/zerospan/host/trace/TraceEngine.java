@@ -160,8 +160,8 @@ public final class TraceEngine implements AutoCloseable {
         ProbeLoader loader = new ProbeLoader(lib, known.kernel(), shared, known.probes(), sources, db);
         TracedProcesses followers = Outward.open(lib, shared, known.ways().values(), known.writing(), opened);
         Discovery discovery = new Discovery(targets, processes, loader, ownSpans, followers);
-        DiscoveryThread discoveryThread =
-                new DiscoveryThread(discovery, new StaleEntries(shared.contexts()), shared::lostNews, telemetry);
+        DiscoveryThread discoveryThread = new DiscoveryThread(
+                discovery, new StaleEntries(Contexts.of(shared.contexts())), shared::lostNews, telemetry);
         RingReader reader = RingReader.open(shared.events());
         opened.push(reader);
         RingThread ring = new RingThread(reader, sources, processes, telemetry, ownSpans, discoveryThread);
