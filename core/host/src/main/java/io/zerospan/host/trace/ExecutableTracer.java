@@ -61,13 +61,18 @@ final class ExecutableTracer implements AutoCloseable {
                 }
             }
         }
-        List<LoadedProbe> loaded = loads.await();
         Optional<LoadedProbe> unwinding = hostsOwn.await().stream().findFirst();
-        if (loaded.isEmpty()) {
-            unwinding.ifPresent(LoadedProbe::close);
-            return Optional.empty();
+        List<LoadedProbe> loaded = List.of();
+        try {
+            loaded = loads.await();
+        } finally {
+            if (loaded.isEmpty()) {
+                unwinding.ifPresent(LoadedProbe::close);
+            }
         }
-        return Optional.of(new ExecutableTracer(executable, fitter.maps(), loaded, unwinding));
+        return loaded.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ExecutableTracer(executable, fitter.maps(), loaded, unwinding));
     }
 
     /** Loads what fits of a receiver's new probes, which are attached to nothing yet. Throws if the kernel refuses one. */
