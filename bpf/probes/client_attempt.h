@@ -115,6 +115,7 @@ static __always_inline void note_failure(struct zs_call *call, struct go_interfa
 	failure->frames[0].span_id = frame->span_id;
 	failure->frames[0].start_ns = bpf_ktime_get_ns();
 	failure->frames[0].object = error_type(error, call->bias);
+	failure->fence = ZS_OFFER_LAST;
 	failure->depth = 1;
 	zs_write_end(failure);
 	call->entry->offer = key.id;

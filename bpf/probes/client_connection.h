@@ -73,7 +73,19 @@ int connection_opened(void *ctx)
 GO_START("net/http.(*persistConn).closeLocked")
 int connection_closed(void *ctx)
 {
-	if (zs_armed(ctx))
-		zs_entry_delete(go_arg(ctx, 1), bpf_get_current_pid_tgid() >> 32, ZS_KEY_CLIENT_CONNECTION);
+	struct zs_key key = {.id = go_arg(ctx, 1), .kind = ZS_KEY_CLIENT_CONNECTION};
+	struct zs_entry *entry;
+	struct zs_tuple tuple;
+
+	if (!zs_armed(ctx))
+		return 0;
+	key.tgid = bpf_get_current_pid_tgid() >> 32;
+	entry = zs_entry_find(&key);
+	if (!entry)
+		return 0;
+	tuple = entry->tuple;
+	/* first this: who offers looks for it afterwards */
+	if (!bpf_map_delete_elem(&zs_contexts, &key))
+		zs_offer_last(&tuple);
 	return 0;
 }

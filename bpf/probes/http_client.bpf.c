@@ -59,7 +59,10 @@ static __always_inline void offer_span(struct zs_call *call, __u64 persist)
 		zs_process_seen(call->key.tgid);
 	withdraw(call, frame->span_id, &tuples->former);
 	out = outgoing(call, frame, request_of(frame));
+	out.marks |= zs_offer_tag(frame->span_id) | (known ? 0 : ZS_OFFER_LAST);
 	zs_offer_with(call, frame, &tuples->now, &out);
+	if (known && !known_connection(call, persist, &tuples->now)) /* closed meanwhile */
+		zs_offer_last(&tuples->now);
 }
 
 /* (*persistConn).roundTrip(req *transportRequest), the connection is chosen, nothing is written yet: RAX = pc */

@@ -140,8 +140,8 @@ static __always_inline struct zs_outgoing zs_plain(const struct zs_call *call)
 
 /*
  * Client: leaves the goroutine's open span for whoever serves this connection, in a process that is
- * noted. net/http gives a connection back before the call that used it returns, so that call may just be withdrawing its
- * own offer and take ours along: then again.
+ * noted. net/http gives a connection back before the call that used it returns, so that call may just be removing its own
+ * offer and take ours along: then again. Where the connection is seen being closed, that removes the offer, and none is lost.
  */
 static __always_inline void zs_offer_with(struct zs_call *call, const struct zs_frame *frame,
 					  const struct zs_tuple *tuple, const struct zs_outgoing *out)
@@ -157,6 +157,7 @@ static __always_inline void zs_offer(struct zs_call *call, const struct zs_frame
 {
 	struct zs_outgoing out = zs_plain(call);
 
+	out.marks |= ZS_OFFER_LAST;
 	zs_process_seen(call->key.tgid);
 	zs_offer_with(call, frame, tuple, &out);
 }
@@ -170,6 +171,7 @@ static __always_inline int zs_withdraw(struct zs_call *call, __u64 span_id, stru
 	struct zs_key key = {.id = call->entry->offer, .kind = ZS_KEY_CONNECTION};
 	struct zs_entry *entry;
 	struct zs_parent left;
+	__u32 fence;
 
 	if (!key.id)
 		return 0;
@@ -178,11 +180,23 @@ static __always_inline int zs_withdraw(struct zs_call *call, __u64 span_id, stru
 	if (!entry)
 		return 0;
 	*tuple = entry->tuple;
+	fence = zs_load(entry->fence);
 	if (!zs_entry_read(entry, &key, &left))
 		return 0;
-	if (left.span_id == span_id)
+	if (left.span_id == span_id && zs_offer_end(entry, fence))
 		bpf_map_delete_elem(&zs_contexts, &key);
 	return 1;
+}
+
+/* The connection is closed: its offer goes, now or when it is withdrawn. */
+static __always_inline void zs_offer_last(const struct zs_tuple *tuple)
+{
+	struct zs_key key = {.id = zs_tuple_hash(tuple, 0), .kind = ZS_KEY_CONNECTION};
+	struct zs_entry *entry = zs_entry_find(&key);
+
+	if (entry && zs_tuple_equal(&entry->tuple, tuple) &&
+	    __sync_fetch_and_or(&entry->fence, ZS_OFFER_LAST) & ZS_OFFER_WITHDRAWN)
+		bpf_map_delete_elem(&zs_contexts, &key);
 }
 
 /* Server: the key of the tracestate that goes with a span of this trace, which it has just taken. */

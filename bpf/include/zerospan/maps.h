@@ -70,7 +70,7 @@ struct zs_entry {
 	__u64 connection;  /* goroutine: not 0 if it serves one, whose tuple is below; connection: HTTP/2's stream, else 0 */
 	__u64 offer;	   /* goroutine: id of the connection entry that its client span left, see connection.h */
 	__u32 owner_tgid;
-	__u32 fence; /* operand of fences; connection: ZS_OFFER_TAKEN, and see probes/http2_client.h */
+	__u32 fence; /* operand of fences; connection: ZS_OFFER_…, and see probes/http2_client.h */
 	union {
 		struct zs_tuple tuple;
 		struct zs_route route; /* context */

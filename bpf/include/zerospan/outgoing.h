@@ -18,6 +18,10 @@ enum zs_out_format {
 /* An offer's fence. It means nothing in any other entry, so a mark that comes too late harms nobody. */
 #define ZS_OFFER_TAKEN 1   /* by a server of this host */
 #define ZS_OFFER_WRITTEN 2 /* into the request, or given up */
+#define ZS_OFFER_WITHDRAWN 4 /* its call is over */
+#define ZS_OFFER_LAST 8 /* nobody sees the connection being closed, or it is: who withdraws the offer removes it as well */
+/* The rest tells whose it is: a part of the span's id. So nobody withdraws what the next call has offered meanwhile. */
+#define ZS_OFFER_MARKS 15
 
 struct zs_outgoing {
 	__u64 trace[2];
@@ -39,6 +43,31 @@ static __always_inline __u64 zs_attempt_id(__u32 tgid, __u64 goid)
 static __always_inline int zs_mark(struct zs_entry *entry, __u32 mark)
 {
 	return !!(__sync_fetch_and_or(&entry->fence, mark) & mark);
+}
+
+static __always_inline __u32 zs_offer_tag(__u64 span_id)
+{
+	return (__u32)span_id & ~ZS_OFFER_MARKS;
+}
+
+/*
+ * Withdraws an offer whose fence was seen to be that; nobody takes it any more, nor writes from it. Whether it is to be
+ * removed. Where the entry was given away meanwhile, the tag is another one, and nothing happens.
+ */
+static __always_inline int zs_offer_end(struct zs_entry *entry, __u32 fence)
+{
+	const __u32 ended = ZS_OFFER_TAKEN | ZS_OFFER_WRITTEN | ZS_OFFER_WITHDRAWN;
+	__u32 seen;
+
+	for (int i = 0; i < 4; i++) { /* three marks may come in between */
+		if (fence & ZS_OFFER_LAST)
+			return 1;
+		seen = __sync_val_compare_and_swap(&entry->fence, fence, fence | ended);
+		if (seen == fence || (seen ^ fence) & ~ZS_OFFER_MARKS)
+			return 0;
+		fence = seen;
+	}
+	return 0;
 }
 
 /* Of a request's way: the connection, and over HTTP/2 the stream, which is never used twice; else 0. */

@@ -14,7 +14,7 @@ public record Limits(int openRequests) {
 
     /**
      * A request takes an entry for its goroutine and one for its context, its call one for its connection and, from
-     * another goroutine, one more; the rest is for idle keep-alive connections, which have one each.
+     * another goroutine, one more; the rest is for idle keep-alive connections, which have two each.
      */
     private static final int ENTRIES_PER_REQUEST = 6;
 
