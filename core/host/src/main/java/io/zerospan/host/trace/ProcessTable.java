@@ -4,6 +4,7 @@ import io.opentelemetry.sdk.resources.Resource;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntConsumer;
 
@@ -73,6 +74,10 @@ final class ProcessTable {
         } catch (IOException gone) {
             return Optional.empty();
         }
+    }
+
+    Set<Integer> pids() {
+        return Set.copyOf(processes.keySet());
     }
 
     int size() {
