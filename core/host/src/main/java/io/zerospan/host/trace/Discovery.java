@@ -81,10 +81,12 @@ final class Discovery implements AutoCloseable {
     }
 
     /** A process begins another program, or the same one anew. */
-    void began(int pid) {
+    void began(int pid, long startNanos) {
         seenGone.remove(pid);
         attached.begunBy(pid);
+        processes.began(pid, startNanos);
         look(pid);
+        processes.beganAt(pid, startNanos);
     }
 
     /** Looks at every process there is. */

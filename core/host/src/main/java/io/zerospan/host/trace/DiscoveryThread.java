@@ -162,7 +162,7 @@ final class DiscoveryThread implements ProcessNews, AutoCloseable {
                     abandoned.accept(stale.takeOpenSpans(pid, item.start, System.nanoTime()));
                     stale.purge(pid, item.start);
                 }
-                discovery.began(pid);
+                discovery.began(pid, item.start);
             }
             case ENDED -> bury(pid, item.start + 1);
             case OWN_SPANS -> {
