@@ -1,4 +1,5 @@
-// Hasty calls itself in its first moment: "once", then it ends with code 7, or "on" until its input ends.
+// Hasty calls itself in its first moment: "once", then it ends with code 7, or "on" until its
+// input ends. Or "amid": it ends as it serves a call of which no http.Client knows.
 package main
 
 import (
@@ -18,9 +19,17 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	http.HandleFunc("GET /now", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "now") })
+	http.HandleFunc("GET /now", func(w http.ResponseWriter, _ *http.Request) {
+		if os.Args[1] == "amid" {
+			os.Exit(exitCode)
+		}
+		fmt.Fprintln(w, "now")
+	})
 	go http.Serve(listener, nil)
 	url := "http://" + listener.Addr().String() + "/now"
+	if os.Args[1] == "amid" {
+		callPlainly(listener.Addr().String())
+	}
 	call(url)
 	if os.Args[1] == "once" {
 		fmt.Println("user", os.Getuid(), os.Getgid(), os.Getenv("HOME"), os.Getenv("USER"))
@@ -35,6 +44,15 @@ func main() {
 		fmt.Println("called", calls)
 		call(url)
 	}
+}
+
+func callPlainly(address string) {
+	conn, err := net.Dial("tcp", address)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Fprintf(conn, "GET /now HTTP/1.1\r\nHost: %s\r\n\r\n", address)
+	io.Copy(io.Discard, conn)
 }
 
 func call(url string) {

@@ -8,8 +8,10 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,8 @@ final class Discovery implements AutoCloseable {
     private final TracedProcesses followers;
     private final AttachedExecutables attached;
     private final Set<ExecutableId> nothingToTrace = new HashSet<>();
+    /** Processes that had no program any more when they were looked at, and when that was. */
+    private final Map<Integer, Long> seenGone = new HashMap<>();
 
     private boolean armed;
 
@@ -45,17 +49,19 @@ final class Discovery implements AutoCloseable {
 
     /** Looks at a process: it has our probes afterwards if it is a target, and none if it is not. */
     void look(int pid) {
+        long before = System.nanoTime(); // as the kernel counts the starts of processes
         try {
             String path = ProcFs.exePath(pid);
             Optional<TargetRule> rule = targets.rule(pid, path);
             if (rule.isPresent()) {
                 trace(pid, path);
-                forgetIfGone(pid);
+                noteIfGone(pid);
             } else if (targets.explicit()) {
                 leaveOut(pid);
             }
         } catch (IOException e) {
             LOG.trace("pid {} is a kernel thread or gone: {}", pid, e.getMessage());
+            seenGone.putIfAbsent(pid, before);
         } catch (GoBinaryException e) {
             if (targets.explicit()) {
                 LOG.warn("target pid {}: {}", pid, e.getMessage());
@@ -69,15 +75,18 @@ final class Discovery implements AutoCloseable {
         }
     }
 
-    /** Whether spans of this process may have come. */
+    /** Whether spans of this process, or of one that had its pid, may have come. */
     boolean knows(int pid) {
-        return processes.knows(pid);
+        return processes.knows(pid) || seenGone.containsKey(pid);
     }
 
     /** A process begins another program, or the same one anew. */
-    void began(int pid) {
+    void began(int pid, long startNanos) {
+        seenGone.remove(pid);
         attached.begunBy(pid);
+        processes.began(pid, startNanos);
         look(pid);
+        processes.beganAt(pid, startNanos);
     }
 
     /** Looks at every process there is. */
@@ -96,6 +105,7 @@ final class Discovery implements AutoCloseable {
     }
 
     void gone(int pid) {
+        seenGone.remove(pid);
         followers.ended(pid);
         processes.ended(pid);
         attached.ended(pid);
@@ -104,19 +114,28 @@ final class Discovery implements AutoCloseable {
     /** Gives up what no news told of: a process that ended while its file was attached, a file deleted since. */
     void sweep() {
         for (int pid : attached.pids()) {
-            boolean left = attached.leftBy(pid);
-            forgetIfGone(pid);
-            if (left) {
+            if (attached.leftBy(pid)) {
                 look(pid); // it may be a target still, with another program
             }
         }
+        processes.pids().forEach(this::noteIfGone);
         attached.sweep();
     }
 
-    /** Its end may have been told before it was known here, and is not told again. */
-    private void forgetIfGone(int pid) {
+    /**
+     * Processes that were about to end when they were looked at, or had, and when that was. News of their end may have been
+     * lost, or have come to nobody: the kernel tells them of processes that are known here.
+     */
+    Map<Integer, Long> takeSeenGone() {
+        Map<Integer, Long> taken = Map.copyOf(seenGone);
+        seenGone.clear();
+        return taken;
+    }
+
+    private void noteIfGone(int pid) {
+        long before = System.nanoTime();
         if (Files.notExists(ProcFs.exe(pid))) {
-            gone(pid);
+            seenGone.putIfAbsent(pid, before);
         }
     }
 

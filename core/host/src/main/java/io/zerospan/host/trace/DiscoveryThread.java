@@ -4,8 +4,10 @@ import io.zerospan.api.ComponentException;
 import io.zerospan.api.Telemetry;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
@@ -30,7 +32,7 @@ final class DiscoveryThread implements ProcessNews, AutoCloseable {
     /** How long somebody who writes an executable may have to wait for us to look. */
     private static final long GIVE_WAY_MILLIS = 20;
 
-    /** How long a file that nobody can run any more may stay attached. */
+    /** How long a file that nobody can run any more may stay attached, and what a process left whose end nobody told. */
     private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final long STOP_MILLIS = 5_000;
@@ -128,7 +130,7 @@ final class DiscoveryThread implements ProcessNews, AutoCloseable {
                 }
                 survive(() -> costs.accept(System.nanoTime()));
                 if (System.nanoTime() - sweptNanos > SWEEP_NANOS) {
-                    survive(discovery::sweep);
+                    survive(this::sweep);
                     sweptNanos = System.nanoTime();
                 }
                 if (item != null) {
@@ -160,19 +162,37 @@ final class DiscoveryThread implements ProcessNews, AutoCloseable {
                     abandoned.accept(stale.takeOpenSpans(pid, item.start, System.nanoTime()));
                     stale.purge(pid, item.start);
                 }
-                discovery.began(pid);
+                discovery.began(pid, item.start);
             }
-            case ENDED -> {
-                long next = item.start + 1; // another process may have the pid already
-                abandoned.accept(stale.takeOpenSpans(pid, next, System.nanoTime())); // before the process is forgotten
-                discovery.gone(pid);
-                stale.purge(pid, next);
-            }
+            case ENDED -> bury(pid, item.start + 1);
             case OWN_SPANS -> {
                 if (discovery.ownSpans(pid)) {
                     stale.purgeSpans(pid);
                 }
             }
+        }
+    }
+
+    /** @param next another process may have the pid already, which began then or later */
+    private void bury(int pid, long next) {
+        abandoned.accept(stale.takeOpenSpans(pid, next, System.nanoTime())); // before the process is forgotten
+        discovery.gone(pid);
+        stale.purge(pid, next);
+    }
+
+    /** Those seen gone at the last sweep: meanwhile all that they left in the ring has been read. */
+    private void sweep() {
+        Map<Integer, Long> gone = discovery.takeSeenGone();
+        discovery.sweep();
+        if (!gone.isEmpty()) {
+            Set<Integer> owners = stale.owners();
+            gone.forEach((pid, when) -> {
+                if (ProcFs.ended(pid) && (owners.contains(pid) || discovery.knows(pid))) {
+                    bury(pid, when);
+                } else if (owners.contains(pid)) {
+                    discovery.look(pid); // it takes long to end, or the next process has its pid
+                }
+            });
         }
     }
 

@@ -32,6 +32,16 @@ final class ProcFs {
         return path.endsWith(" (deleted)") ? path.substring(0, path.length() - " (deleted)".length()) : path;
     }
 
+    /** True of a process that nobody has reaped yet, too; not where only its first thread has ended. */
+    static boolean ended(int pid) {
+        Path process = PROC.resolve(Integer.toString(pid));
+        try {
+            return ProcessStat.read(process.resolve("stat")).ended();
+        } catch (IOException e) {
+            return Files.notExists(process); // whatever else keeps us from reading it does not end it
+        }
+    }
+
     static List<Integer> pids() throws IOException {
         List<Integer> pids = new ArrayList<>();
         try (var entries = Files.newDirectoryStream(PROC, "[0-9]*")) {

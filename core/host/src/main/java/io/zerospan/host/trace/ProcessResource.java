@@ -30,12 +30,27 @@ final class ProcessResource {
             environment = Map.of();
             command = List.of();
         }
+        return of(pid, executable, configuredName, environment, command, startTicks(pid));
+    }
+
+    /** Of one whose pid another process may have by now: what {@code /proc} holds is not its. */
+    Resource ofFormer(int pid, long startNanos, Executable executable, @Nullable String configuredName) {
+        return of(pid, executable, configuredName, Map.of(), List.of(), Long.toString(startNanos));
+    }
+
+    private Resource of(
+            int pid,
+            Executable executable,
+            @Nullable String configuredName,
+            Map<String, String> environment,
+            List<String> command,
+            String start) {
         AttributesBuilder attributes = Attributes.builder();
         Map<String, String> stated = stated(environment.get("OTEL_RESOURCE_ATTRIBUTES"));
         stated.forEach(attributes::put);
         attributes.put("service.name", serviceName(configuredName, environment, stated, executable));
         if (!stated.containsKey("service.instance.id")) {
-            attributes.put("service.instance.id", instanceId(pid));
+            attributes.put("service.instance.id", instanceId(pid, start));
         }
         attributes.put("process.pid", (long) pid);
         attributes.put("process.executable.name", executable.name());
@@ -52,8 +67,8 @@ final class ProcessResource {
     }
 
     /** The same for the same process seen twice, different for any two processes of this boot. */
-    private String instanceId(int pid) {
-        String seed = hostName + '/' + pid + '/' + startTicks(pid);
+    private String instanceId(int pid, String start) {
+        String seed = hostName + '/' + pid + '/' + start;
         return UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8)).toString();
     }
 

@@ -22,7 +22,8 @@ public final class Rehearsal {
             LibBpf lib = LibBpf.load();
             KernelFeatures.probe(lib);
             Targets targets = new Targets(List.of());
-            ProcessTable processes = new ProcessTable(new ProcessResource("localhost"), targets, pid -> {});
+            ProcessTable processes =
+                    new ProcessTable(new ProcessResource("localhost"), targets, pid -> {}, PidHolder::of);
             EventSources sources = new EventSources();
             Executable executable = new Executable(
                     0, new ExecutableId(0, 0, 0, 0), "/rehearsal", "go1.26", new Executable.TypeNames(address -> ""));

@@ -150,7 +150,8 @@ public final class TraceEngine implements AutoCloseable {
         countLosses(shared);
 
         Targets targets = new Targets(rules);
-        ProcessTable processes = new ProcessTable(new ProcessResource(hostName()), targets, shared::noteProcess);
+        ProcessTable processes =
+                new ProcessTable(new ProcessResource(hostName()), targets, shared::noteProcess, PidHolder::of);
         EventSources sources = new EventSources();
         OwnSpans ownSpans = new OwnSpans(targets, shared::noteProcess);
         for (Instrumented treatment : Instrumented.values()) {

@@ -5,11 +5,13 @@ import static io.zerospan.host.kernel.Expected.client;
 import static io.zerospan.host.kernel.Tracing.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Which processes are traced, from when and until when, and that they are kept apart. */
 @KernelTest
 class ProcessesKernelTest {
+    private static final AttributeKey<String> INSTANCE = AttributeKey.stringKey("service.instance.id");
     private static final int TOGETHER = 60;
     /** The host looks each second at what is attached. */
     private static final int TWO_SWEEPS_MILLIS = 2_500;
@@ -200,6 +203,10 @@ class ProcessesKernelTest {
                                         .children(Expected.abandoned("SERVER", "process_exit"))
                                         .toString(),
                                 call(authority, "/hello").toString());
+                assertThat(spans.all())
+                        .extracting(span -> span.getResource().getAttribute(INSTANCE))
+                        .as("two processes")
+                        .satisfies(ids -> assertThat(new HashSet<>(ids)).hasSize(2));
             }
         }
     }

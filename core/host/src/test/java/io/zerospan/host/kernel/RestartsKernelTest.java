@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +42,27 @@ class RestartsKernelTest {
             assertThat(byProcess)
                     .hasSize(PROCESSES)
                     .allSatisfy((pid, its) -> assertThat(SpanTree.of(its)).hasSize(1));
+            assertThat(tracing.lost()).isEqualTo(Map.of());
+        }
+    }
+
+    /** They end sooner than the host learns of them: nobody has asked the kernel to tell of their ends. */
+    @ParameterizedTest
+    @ValueSource(strings = {GoBuild.OLDEST, GoBuild.NEWEST})
+    void hundredServers_thatEndWithinTheirFirstRequest_loseNoSpanAndLeaveNothing(String go) throws Exception {
+        Path hasty = GoBuild.of("hasty").with(go).buildAs(folder.resolve("hasty"));
+        String loop = "for i in $(seq " + PROCESSES + "); do " + hasty + " amid; done; echo all";
+        try (Tracing tracing = Tracing.of(spans, Tracing.exe(hasty));
+                GoProgram shell = GoProgram.start(List.of("sh", "-c", loop))) {
+            shell.await("all");
+            eventually().until(() -> spans.all().size() >= PROCESSES);
+            assertThat(SpanTree.of(spans.all()))
+                    .hasSize(PROCESSES)
+                    .containsOnly(Expected.abandoned("SERVER", "process_exit").toString());
+            for (SpanData span : spans.all()) {
+                tracing.awaitForgotten(Objects.requireNonNull(span.getResource().getAttribute(PID))
+                        .intValue());
+            }
             assertThat(tracing.lost()).isEqualTo(Map.of());
         }
     }

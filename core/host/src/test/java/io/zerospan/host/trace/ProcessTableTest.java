@@ -15,11 +15,15 @@ class ProcessTableTest {
     private static final Executable SHOP = executable(1, "/srv/shop");
     private static final Executable CART = executable(2, "/srv/cart");
 
+    private static final AttributeKey<String> INSTANCE = AttributeKey.stringKey("service.instance.id");
+
     private final List<Integer> noted = new ArrayList<>();
+    private PidHolder holder = PidHolder.ITSELF;
     private final ProcessTable table = new ProcessTable(
             new ProcessResource("node-1"),
             new Targets(List.of(new TargetRule("/srv/shop", null, "the-shop"), new TargetRule("/srv/*", null, null))),
-            noted::add);
+            noted::add,
+            (pid, start) -> holder);
 
     private static Executable executable(int inode, String path) {
         return new Executable(
@@ -85,5 +89,43 @@ class ProcessTableTest {
         table.ended(PID);
         table.ended(PID);
         assertThat(table.size()).isZero();
+    }
+
+    @Test
+    void record_toldAfterTheNextProcessIsKnown_isItsOwnProcess() {
+        Resource first = table.resource(PID, 100, SHOP);
+        table.began(PID, 200);
+        table.started(PID, SHOP);
+        assertThat(table.resource(PID, 100, SHOP)).isSameAs(first);
+        assertThat(table.resource(PID, 200, SHOP)).isNotSameAs(first);
+    }
+
+    @Test
+    void firstRecord_toldAfterTheNextProcessIsKnown_takesNothingOfThatOne() {
+        int us = (int) ProcessHandle.current().pid();
+        table.started(us, SHOP);
+        table.beganAt(us, 200);
+        Resource late = table.resource(us, 100, SHOP);
+        assertThat(late.getAttribute(AttributeKey.stringKey("process.command"))).isNull();
+        assertThat(late.getAttribute(INSTANCE))
+                .isNotEqualTo(table.resource(us, 200, SHOP).getAttribute(INSTANCE));
+    }
+
+    @Test
+    void record_ofAProcessWhosePidAnotherHas_takesNothingOfThatOne() {
+        int us = (int) ProcessHandle.current().pid();
+        table.started(us, SHOP);
+        holder = PidHolder.ANOTHER;
+        Resource late = table.resource(us, 100, SHOP);
+        assertThat(late.getAttribute(AttributeKey.stringKey("process.command"))).isNull();
+        assertThat(table.resource(us, 100, SHOP)).isSameAs(late);
+    }
+
+    @Test
+    void processes_thatHadOnePid_areDifferentInstances() {
+        holder = PidHolder.NOBODY;
+        assertThat(table.resource(PID, 100, SHOP).getAttribute(INSTANCE))
+                .isNotEqualTo(table.resource(PID, 200, SHOP).getAttribute(INSTANCE));
+        assertThat(noted).as("nobody ends any more").isEmpty();
     }
 }
