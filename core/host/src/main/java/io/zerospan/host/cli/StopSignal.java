@@ -2,7 +2,7 @@ package io.zerospan.host.cli;
 
 import io.zerospan.host.Main;
 import java.time.Duration;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -53,19 +53,22 @@ public final class StopSignal implements AutoCloseable {
     private static Optional<String> exiting() {
         for (Map.Entry<Thread, StackTraceElement[]> thread :
                 Thread.getAllStackTraces().entrySet()) {
-            List<StackTraceElement> frames = List.of(thread.getValue());
-            boolean exits = frames.stream()
-                    .anyMatch(frame -> frame.getClassName().equals("java.lang.Runtime")
-                            && frame.getMethodName().equals("exit"));
-            Optional<StackTraceElement> caller = frames.stream()
+            // what lies above is Java's own work on the hooks, of which we are one
+            Optional<StackTraceElement> caller = Arrays.stream(thread.getValue())
+                    .dropWhile(frame -> !isExit(frame))
                     .filter(frame -> !frame.getClassName().startsWith("java.lang."))
                     .findFirst();
-            if (exits && caller.isPresent() && !caller.get().getClassName().equals(Main.class.getName())) {
+            if (caller.isPresent() && !caller.get().getClassName().equals(Main.class.getName())) {
                 return Optional.of(caller.get() + " calls System.exit on the thread '"
                         + thread.getKey().getName() + "'");
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean isExit(StackTraceElement frame) {
+        return frame.getClassName().equals("java.lang.Runtime")
+                && frame.getMethodName().equals("exit");
     }
 
     /** As if a signal had come. */

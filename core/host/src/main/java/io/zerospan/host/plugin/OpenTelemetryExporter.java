@@ -4,6 +4,7 @@ import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
 import io.opentelemetry.sdk.autoconfigure.spi.internal.DefaultConfigProperties;
 import io.opentelemetry.sdk.autoconfigure.spi.traces.ConfigurableSpanExporterProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.zerospan.api.ComponentContext;
 import io.zerospan.api.ComponentException;
 import io.zerospan.api.Config;
@@ -89,7 +90,11 @@ final class OpenTelemetryExporter implements ExporterFactory {
             Thread.currentThread()
                     .setContextClassLoader(provider.getClass().getClassLoader()); // the start's own thread
             try {
-                exporter = Exporter.of(provider.createExporter(DefaultConfigProperties.createFromMap(properties)));
+                SpanExporter made = provider.createExporter(DefaultConfigProperties.createFromMap(properties));
+                if (Objects.isNull(made)) {
+                    throw new ComponentException(provider.getClass().getName() + " made no exporter");
+                }
+                exporter = Exporter.of(made);
             } catch (ConfigurationException e) {
                 throw new ComponentException("properties: " + e.getMessage(), e);
             }

@@ -1,6 +1,7 @@
 package io.zerospan.host.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.opentelemetry.exporter.logging.LoggingSpanExporter;
 import io.opentelemetry.sdk.autoconfigure.spi.traces.ConfigurableSpanExporterProvider;
@@ -11,12 +12,16 @@ import io.zerospan.api.Telemetry;
 import io.zerospan.host.Spans;
 import io.zerospan.host.config.TestConfig;
 import io.zerospan.host.telemetry.Metrics;
+import io.zerospan.testkit.FakeConfig;
+import io.zerospan.testkit.FakeContext;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.jar.JarOutputStream;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -50,7 +55,7 @@ class OpenTelemetryExporterTest {
     }
 
     @Test
-    void providerThatThrows_isNamed_andTheOtherWorks() throws Exception {
+    void providersThatThrowOrMakeNothing_areNamed() throws Exception {
         TestPlugin.named("mine")
                 .withoutProcessor()
                 .source("com.example.Odd", provider("Odd", "throw new IllegalStateException(\"no name\");"))
@@ -64,7 +69,10 @@ class OpenTelemetryExporterTest {
 
         ComponentCatalog catalog = InstalledPlugins.load(plugins);
 
-        assertThat(catalog.exporter("otel_my_good_one")).isNotNull();
+        ExporterFactory good = Objects.requireNonNull(catalog.exporter("otel_my_good_one"));
+        assertThatThrownBy(() -> good.create(FakeConfig.of(Map.of()), new FakeContext("mine"))
+                        .start())
+                .hasMessage("com.example.Good made no exporter");
         assertThat(catalog.broken())
                 .singleElement()
                 .asString()

@@ -87,7 +87,7 @@ class PlanCheckTest {
         assertThat(check("main.(*Cart).Checkout", Map.of("rate", "arg2")))
                 .singleElement()
                 .asString()
-                .contains("is a float64 in a floating-point register, which probes can't read");
+                .contains("a float64 in a floating-point register is what probes can't read");
     }
 
     @Test
