@@ -29,6 +29,7 @@ GO_TYPE(nothing_read, "net/http.transportReadFromServerError");
  */
 struct tuples {
 	struct zs_tuple now, former;
+	__u64 marks; /* of an offer */
 };
 
 static __always_inline struct tuples *tuples_in(struct zs_slot *slot)

@@ -42,6 +42,16 @@ int round_trip_start(void *ctx)
 	return 0;
 }
 
+/* The connection may have been closed while the offer was made. A function of its own, for the stack's sake. */
+static __noinline int look_again(struct zs_call *call, struct tuples *tuples)
+{
+	struct zs_key key = connection_key(call, go_arg(call->ctx, 1));
+
+	if (!zs_entry_find(&key))
+		zs_offer_last(&tuples->now);
+	return 0;
+}
+
 static __always_inline void offer_span(struct zs_call *call, __u64 persist)
 {
 	struct zs_frame *frame = zs_span_top(call);
@@ -57,12 +67,13 @@ static __always_inline void offer_span(struct zs_call *call, __u64 persist)
 		return;
 	if (!known)
 		zs_process_seen(call->key.tgid);
+	tuples->marks = zs_offer_tag(frame->span_id) | (known ? 0 : ZS_OFFER_LAST);
 	withdraw(call, frame->span_id, &tuples->former);
 	out = outgoing(call, frame, request_of(frame));
-	out.marks |= zs_offer_tag(frame->span_id) | (known ? 0 : ZS_OFFER_LAST);
+	out.marks |= tuples->marks;
 	zs_offer_with(call, frame, &tuples->now, &out);
-	if (known && !known_connection(call, persist, &tuples->now)) /* closed meanwhile */
-		zs_offer_last(&tuples->now);
+	if (!(tuples->marks & ZS_OFFER_LAST))
+		look_again(call, tuples);
 }
 
 /* (*persistConn).roundTrip(req *transportRequest), the connection is chosen, nothing is written yet: RAX = pc */
