@@ -17,8 +17,8 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import java.util.function.LongUnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,8 +29,11 @@ final class DiscoveryThread implements ProcessNews, AutoCloseable {
     /** News that wait. A machine that starts more programs than this at once loses the look at some; that is counted. */
     private static final int QUEUE = 8192;
 
-    /** How long somebody who writes an executable may have to wait for us to look. */
-    private static final long GIVE_WAY_MILLIS = 20;
+    /** How long somebody who writes an executable may have to wait for us to look; taking the probes out takes longer. */
+    private static final long GIVE_WAY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** The kernel's timers are no finer where there is no hurry. */
+    private static final long SHORTEST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     /** How long a file that nobody can run any more may stay attached, and what a process left whose end nobody told. */
     private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -41,7 +44,8 @@ final class DiscoveryThread implements ProcessNews, AutoCloseable {
     private final StaleEntries stale;
     private final LongSupplier lost;
     private volatile Consumer<List<byte[]>> abandoned = records -> {};
-    private volatile LongConsumer costs = now -> {};
+    private volatile LongUnaryOperator costs = now -> GIVE_WAY_NANOS;
+    private long waitNanos;
     private final AtomicLong missed = new AtomicLong();
     private long lostBefore;
     private long sweptNanos = System.nanoTime();
@@ -61,10 +65,12 @@ final class DiscoveryThread implements ProcessNews, AutoCloseable {
     private enum Kind {
         STARTED,
         ENDED,
-        OWN_SPANS
+        OWN_SPANS,
+        /** Somebody has asked for something. */
+        ASKED
     }
 
-    /** @param start of no meaning where a process makes spans of its own */
+    /** @param start of a process that has started or ended, else of no meaning */
     private record News(Kind kind, int pid, long start) {}
 
     @Override
@@ -92,6 +98,7 @@ final class DiscoveryThread implements ProcessNews, AutoCloseable {
     void ask(Callable<Void> what) throws ComponentException {
         FutureTask<Void> task = new FutureTask<>(what);
         asked.add(task);
+        news.offer(new News(Kind.ASKED, 0, 0)); // if it is full, nobody sleeps
         try {
             task.get();
         } catch (ExecutionException e) {
@@ -110,8 +117,8 @@ final class DiscoveryThread implements ProcessNews, AutoCloseable {
         abandoned = to;
     }
 
-    /** @param look at what the probes cost; takes the time, in nanoseconds */
-    void watchCosts(LongConsumer look) {
+    /** @param look at what the probes cost; takes the time, tells how long the next look has time, in nanoseconds */
+    void watchCosts(LongUnaryOperator look) {
         costs = look;
     }
 
@@ -123,12 +130,13 @@ final class DiscoveryThread implements ProcessNews, AutoCloseable {
     private void run() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                News item = news.poll(GIVE_WAY_MILLIS, TimeUnit.MILLISECONDS);
+                News item = news.poll(waitNanos, TimeUnit.NANOSECONDS);
                 survive(discovery::giveWay);
                 for (FutureTask<?> task = asked.poll(); task != null; task = asked.poll()) {
                     task.run();
                 }
-                survive(() -> costs.accept(System.nanoTime()));
+                waitNanos = GIVE_WAY_NANOS;
+                survive(this::lookAtCosts);
                 if (System.nanoTime() - sweptNanos > SWEEP_NANOS) {
                     survive(this::sweep);
                     sweptNanos = System.nanoTime();
@@ -143,6 +151,11 @@ final class DiscoveryThread implements ProcessNews, AutoCloseable {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void lookAtCosts() {
+        long next = costs.applyAsLong(System.nanoTime());
+        waitNanos = Math.max(SHORTEST_WAIT_NANOS, Math.min(GIVE_WAY_NANOS, next));
     }
 
     /** Whatever goes wrong with one process, the next one is looked at. */
@@ -165,6 +178,7 @@ final class DiscoveryThread implements ProcessNews, AutoCloseable {
                 discovery.began(pid, item.start);
             }
             case ENDED -> bury(pid, item.start + 1);
+            case ASKED -> {} // done already
             case OWN_SPANS -> {
                 if (discovery.ownSpans(pid)) {
                     stale.purgeSpans(pid);

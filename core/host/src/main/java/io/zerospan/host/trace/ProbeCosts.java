@@ -86,12 +86,20 @@ final class ProbeCosts implements AutoCloseable {
         this.accountedNanos = nowNanos;
     }
 
-    /** To be called every few milliseconds. */
-    void look(long nowNanos) {
+    /** Returns how long the next look has time; an earlier one does no harm. */
+    long look(long nowNanos) {
+        if (!refused) {
+            lookNow(nowNanos);
+        }
         Window window = open;
         if (refused) {
-            return;
+            return Long.MAX_VALUE;
         }
+        return window == null ? dueNanos - nowNanos : window.openedNanos + WINDOW_NANOS - nowNanos;
+    }
+
+    private void lookNow(long nowNanos) {
+        Window window = open;
         if (window == null && nowNanos - dueNanos >= 0) {
             open(nowNanos);
         } else if (window != null && nowNanos - window.openedNanos >= WINDOW_NANOS) {
