@@ -25,6 +25,7 @@ class VolumeKernelTest {
     @CsvSource({
         "1.22.12 -ldflags=-s -w, HTTP/1.1",
         "1.22.12 -ldflags=-s -w, HTTP/2.0",
+        "1.26.8, HTTP/2.0",
         "1.27.0, HTTP/1.1",
         "1.27.0, HTTP/2.0"
     })
