@@ -70,14 +70,15 @@ kernel() {
 
 # base ARCH: prints the folder of what every guest has: a Java, libbpf and a shell.
 base() {
-    local folder=$cache/base-$1
-    if [ ! -d "$folder" ] || [ "$folder" -ot script/vm/packages.sh ]; then
-        rm -rf "$folder" "$folder.new"
+    local packages folder
+    packages=$(sha256sum <<<"${base_packages[*]}") # not by time: another checkout may want others
+    folder=$cache/base-$1-${packages:0:8}
+    if [ ! -d "$folder" ]; then
+        rm -rf "$folder.new"
         unpack "$folder.new" "${base_packages[@]/%/:$1/bookworm}"
         mkdir -p "$folder.new"/{proc,sys,dev,tmp}
         ln -s busybox "$folder.new/bin/sh"
         mv "$folder.new" "$folder"
-        touch "$folder"
     fi
     echo "$folder"
 }

@@ -16,6 +16,7 @@ type goal struct {
 	atLeast   bool // else at most
 	figure    figure
 	none      float64 // the figure of no effect
+	reason    string  // why it is missed, if it is
 }
 
 // verdict says whether the goal is reached, and by how much not.
@@ -69,25 +70,25 @@ func (r report) goals() []goal {
 	}
 	always := math.Inf(-1) // every figure of these differs from no effect
 	return []goal{
-		{"BPF programs of a `/hello` with 5 headers, µs", 2.6, 1.8, false, r.programsOf("/hello, 5 headers", ""), always},
-		{"the same with 30 headers, µs", 3.6, 2.6, false, r.programsOf("/hello, 30 headers", ""), always},
-		{"BPF programs of one client call, µs", 3.3, 2.2, false, r.programsOf("/call", "/hello, 5 headers"), always},
-		{"CPU of the program for a `/hello`, 64 connections, µs more", 6, 3, false, effect(fullName, "hello", cpuFront, difference), 0},
-		{"the same, one trace in a hundred kept, µs more", 4, 2, false, effect("zerospan-sampled", "hello", cpuFront, difference), 0},
-		{"CPU of the caller for a `/call`, µs more", 16, 9, false, effect(fullName, "call", cpuFront, difference), 0},
-		{"CPU of the callee for a `/call`, µs more", 9, 5, false, effect(fullName, "call", cpuBack, difference), 0},
-		{"throughput kept, `/hello`, 8 connections", 0.93, 0.97, true, effect(fullName, "hello8", throughput, ratio), 1},
-		{"throughput kept, `/hello`, 64 connections", 0.80, 0.90, true, effect(fullName, "hello", throughput, ratio), 1},
-		{"99th percentile of the latency at half load, share of untraced", 1.05, 1, false, effect(fullName, "half", p99, ratio), 1},
-		{"CPU of a query on SQLite in memory, µs more", 8, 4, false, effect(fullName, "sql", cpuFront, difference), 0},
-		{"CPU of a program beside the traced one, µs more", 0, 0, false, effect(besideName, "hello", cpuFront, difference), 0},
-		{"CPU of the tracer for each span, µs", 3, 1.5, false, of("hello", tracerCPU), always},
-		{"memory of the tracer after the first span, MB", 90, 60, false, of("", idleBytes), always},
-		{"the same at the rate of the many spans below, µs", 3, 1.5, false, soak, always},
-		{"memory of the tracer after these, MB", 130, 75, false, grown, always},
-		{"start until the probes are in, s", 0.8, 0.5, false, of("", attached), always},
-		{"start until the first span is delivered, s", 1.2, 0.8, false, of("", firstSpan), always},
-		{"end, with all probes out, s", 0.3, 0.3, false, of("", stopTime), always},
+		{"BPF programs of a `/hello` with 5 headers, µs", 2.6, 1.8, false, r.programsOf("/hello, 5 headers", ""), always, programsReason},
+		{"the same with 30 headers, µs", 3.6, 2.6, false, r.programsOf("/hello, 30 headers", ""), always, programsReason},
+		{"BPF programs of one client call, µs", 3.3, 2.2, false, r.programsOf("/call", "/hello, 5 headers"), always, programsReason},
+		{"CPU of the program for a `/hello`, 64 connections, µs more", 6, 3, false, effect(fullName, "hello", cpuFront, difference), 0, trapsReason},
+		{"the same, one trace in a hundred kept, µs more", 4, 2, false, effect("zerospan-sampled", "hello", cpuFront, difference), 0, trapsReason},
+		{"CPU of the caller for a `/call`, µs more", 16, 9, false, effect(fullName, "call", cpuFront, difference), 0, callReason},
+		{"CPU of the callee for a `/call`, µs more", 9, 5, false, effect(fullName, "call", cpuBack, difference), 0, callReason},
+		{"throughput kept, `/hello`, 8 connections", 0.93, 0.97, true, effect(fullName, "hello8", throughput, ratio), 1, throughputReason},
+		{"throughput kept, `/hello`, 64 connections", 0.80, 0.90, true, effect(fullName, "hello", throughput, ratio), 1, throughputReason},
+		{"99th percentile of the latency at half load, share of untraced", 1.05, 1, false, effect(fullName, "half", p99, ratio), 1, latencyReason},
+		{"CPU of a query on SQLite in memory, µs more", 8, 4, false, effect(fullName, "sql", cpuFront, difference), 0, sqlReason},
+		{"CPU of a program beside the traced one, µs more", 0, 0, false, effect(besideName, "hello", cpuFront, difference), 0, besideReason},
+		{"CPU of the tracer for each span, µs", 3, 1.5, false, of("hello", tracerCPU), always, hostReason},
+		{"memory of the tracer after the first span, MB", 90, 60, false, of("", idleBytes), always, idleReason},
+		{"the same at the rate of the many spans below, µs", 3, 1.5, false, soak, always, hostReason},
+		{"memory of the tracer after these, MB", 130, 75, false, grown, always, idleReason},
+		{"start until the probes are in, s", 0.8, 0.5, false, of("", attached), always, startReason},
+		{"start until the first span is delivered, s", 1.2, 0.8, false, of("", firstSpan), always, startReason},
+		{"end, with all probes out, s", 0.3, 0.3, false, of("", stopTime), always, stopReason},
 	}
 }
 
@@ -124,4 +125,5 @@ func (r report) goalTable(text *strings.Builder) {
 		}
 		fmt.Fprintf(text, "| %s | %s %g | %s %g | %s | %s |\n", g.what, sign, g.must, sign, g.aim, measured, g.verdict())
 	}
+	r.missed(text)
 }

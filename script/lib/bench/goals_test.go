@@ -58,3 +58,17 @@ func TestGoal_ofNothing_isReachedWithinTheNoise(t *testing.T) {
 		}
 	}
 }
+
+func TestReport_ofWhatIsMissed_tellsWhyAlone(t *testing.T) {
+	r := reportOf(3, 4, 5)
+	text := r.markdown()
+	for _, g := range r.goals() {
+		if g.reason == "" {
+			t.Errorf("%s may be missed without a reason", g.what)
+		}
+		missed := strings.HasPrefix(g.verdict(), "**missed**")
+		if strings.Contains(text, "- **"+g.what+"**: "+g.reason) != missed {
+			t.Errorf("%s: the verdict is %q", g.what, g.verdict())
+		}
+	}
+}
